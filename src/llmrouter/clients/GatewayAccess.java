@@ -5,6 +5,8 @@ import java.util.function.Predicate;
 
 import llmrouter.config.Config;
 import llmrouter.config.Format;
+import llmrouter.providers.KnownProvider;
+import llmrouter.providers.ProviderTable;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RouteResolver.Resolution;
@@ -26,9 +28,12 @@ public record GatewayAccess(String url, String key, String model, String smallMo
     private static final List<String> SMALL = List.of("small", "haiku", "fast", "mini", "light", "cheap", "background");
 
     /// Candidates that Anthropic itself serves in its own format.
-    private static final Predicate<Candidate> ANTHROPIC = candidate -> candidate.format() == Format.CLAUDE
-        && candidate.provider().baseUrlFor(Format.CLAUDE) instanceof String base
-        && base.startsWith("https://api.anthropic.com");
+    private static final Predicate<Candidate> ANTHROPIC = candidate -> {
+        KnownProvider anthropic = ProviderTable.of("anthropic");
+        return anthropic.id().equals(candidate.format().vendor())
+            && candidate.provider().baseUrlFor(candidate.format()) instanceof String base
+            && base.startsWith(anthropic.base());
+    };
 
     /// For a model that any provider may serve.
     public GatewayAccess(String url, String key, String model, String smallModel, long contextWindow) {

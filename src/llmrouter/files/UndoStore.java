@@ -14,9 +14,9 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonWriter;
 
-/// The records of what this program has changed in files of other programs, in `~/.llm-router.connections/`. A record is
-/// one file, so it is there as a whole or not at all. Beside it lies a copy of what the changed file held before. Both
-/// may hold keys, so only their owner may read them.
+/// The records of what this program has changed in files of other programs, in `~/.llm-router.connections/`. A record
+/// is one file, so it is there as a whole or not at all. Beside it lies a copy of what the changed file held before.
+/// Both may hold keys, so only their owner may read them.
 public final class UndoStore {
     private static final String RECORD = ".json";
     private static final String BEFORE = ".before";

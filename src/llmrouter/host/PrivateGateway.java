@@ -11,8 +11,8 @@ import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.ServerContext;
 
 /// A gateway for one command of this process: on a free port of this machine, not listed with the user's gateways, and
-/// with the configuration as it was at the start. If the configuration has keys for clients, requests need a key that is
-/// made for this gateway alone, or one of the client keys.
+/// with the configuration as it was at the start. If the configuration has keys for clients, requests need a key that
+/// is made for this gateway alone, or one of the client keys.
 public final class PrivateGateway implements AutoCloseable {
     /// A client that has ended waits for nothing; what it left behind is cut.
     private static final Duration DRAIN = Duration.ofSeconds(1);

@@ -56,6 +56,7 @@ public final class GeneratedParts {
                 keys(section)));
         }
         parts.add(new Part(Path.of("docs/commands.md"), "commands", CommandsPage.text()));
+        parts.add(new Part(Path.of("docs/clients.md"), "agents", ClientsPage.text()));
         parts.add(new Part(Path.of("docs/providers.md"), "providers", ProvidersPage.text()));
         parts.add(new Part(Path.of("docs/errors.md"), "codes", codes()));
         parts.add(new Part(Path.of("docs/configuration.schema.json"), Part.WHOLE,

@@ -19,7 +19,8 @@ import llmrouter.files.KeyDigest;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
-/// The key that a client gets: the one that the user gave, one that its file has already, a new one of its own, or none.
+/// The key that a client gets: the one that the user gave, one that its file has already, a new one of its own, or
+/// none.
 ///
 /// @param key  null if the gateway asks for none, or if it is to be made
 /// @param name of the client key in the configuration; null if it is not known or there is none

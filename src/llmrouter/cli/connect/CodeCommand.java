@@ -76,8 +76,8 @@ public final class CodeCommand {
         return withOwnGateway(in, inputs, client);
     }
 
-    /// The client has the terminal, so the gateway says nothing but the warnings before the client begins. Requests are in
-    /// the request log.
+    /// The client has the terminal, so the gateway says nothing but the warnings before the client begins. Requests are
+    /// in the request log.
     private static int withOwnGateway(Invocation in, GatewayInputs inputs, ClientProcess client)
             throws IOException, InterruptedException {
         HostContext user = in.hostContext();

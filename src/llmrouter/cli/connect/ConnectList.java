@@ -63,7 +63,8 @@ final class ConnectList {
             else lines(agent, program, files, elsewhere).forEach(in::print);
         }
         if (in.arguments().isOn("json")) in.print(Json.object().put("clients", clients));
-        else in.say("'llm-router connect CLIENT --diff' shows what would change; 'llm-router code CLIENT' changes nothing");
+        else in.say("'llm-router connect CLIENT --diff' shows what would change; 'llm-router code CLIENT' runs a "
+            + "client and changes nothing");
         return ExitCode.DONE;
     }
 

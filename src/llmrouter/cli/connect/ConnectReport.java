@@ -33,7 +33,8 @@ record ConnectReport(Invocation in, ConnectedFile now, GatewayChoice gateway, Ga
 
     int unchanged() throws FileError {
         if (in.arguments().isOn("json")) in.print(json(false, key).put("warnings", Json.strings(warnings())));
-        else in.print(now.agent().name() + " is connected to " + gateway.url() + " already (" + now.file().path() + ")");
+        else in.print(now.agent().name() + " is connected to " + gateway.url() + " already (" + now.file().path()
+            + ")");
         sayWarnings();
         return ExitCode.DONE;
     }

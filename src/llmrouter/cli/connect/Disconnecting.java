@@ -11,6 +11,7 @@ import llmrouter.cli.Invocation;
 import llmrouter.clients.agents.AgentScope;
 import llmrouter.clients.agents.CodingAgent;
 import llmrouter.clients.patch.Reverted;
+import llmrouter.clients.patch.SettingsSyntax;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.files.FileError;
@@ -19,9 +20,9 @@ import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostError;
 import llmrouter.json.Json;
 
-/// Takes a connection back. A file that nothing else has changed gets its very bytes from before. In one that was changed
-/// since, only the settings of the connection get their old values. If one of these was changed too, nothing is done,
-/// unless the user insists.
+/// Takes a connection back. A file that nothing else has changed gets its very bytes from before. In one that was
+/// changed since, only the settings of the connection get their old values. If one of these was changed too, nothing is
+/// done, unless the user insists.
 final class Disconnecting {
     private final Invocation in;
     private final CodingAgent agent;
@@ -38,7 +39,8 @@ final class Disconnecting {
         if (shown.record() == null) throw nothing(shown);
         byte[] wanted = wanted(shown);
         String text = shown.file().text(wanted);
-        List<String> diff = shown.read(() -> ConnectReport.diff(shown.kind().patch().syntax(), shown.text(), text, null));
+        SettingsSyntax syntax = shown.kind().patch().syntax();
+        List<String> diff = shown.read(() -> ConnectReport.diff(syntax, shown.text(), text, null));
         if (!in.arguments().isOn("json")) {
             in.print(shown.file().path() + (wanted == null ? " (is deleted):" : ":"));
             for (String line : diff) in.print("  " + line);
@@ -130,9 +132,10 @@ final class Disconnecting {
             in.say("nothing was changed");
             return ExitCode.DONE;
         }
-        in.print("disconnected " + agent.name() + ": " + path + (wanted == null ? " is deleted, as it was not there before"
+        String end = wanted == null ? " is deleted, as it was not there before"
             : exact(before) ? " has its bytes from before the connection"
-            : " has its old values again; what was changed since stays"));
+            : " has its old values again; what was changed since stays";
+        in.print("disconnected " + agent.name() + ": " + path + end);
         if (key != null) in.say("note: " + key);
         return ExitCode.DONE;
     }

@@ -19,7 +19,8 @@ final class VariablesOnly {
 
     static int run(Invocation in, CodingAgent agent) throws IOException {
         if (in.arguments().isOn("undo")) {
-            throw CliError.usage(agent.name() + " has no settings file, so there is nothing to undo; unset its variables");
+            throw CliError.usage(agent.name() + " has no settings file, so there is nothing to undo; unset its "
+                + "variables");
         }
         GatewayChoice gateway = GatewayChoice.of(in);
         GatewayAccess access = gateway.access(in, gateway.keyed() || in.secretFlag("key") != null ? KEY : null);

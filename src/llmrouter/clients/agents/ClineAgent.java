@@ -9,8 +9,8 @@ import llmrouter.clients.patch.JsonSettings;
 import llmrouter.clients.patch.SettingsSyntax;
 import llmrouter.json.Json;
 
-/// The command line of Cline. Without `updatedAt` it takes the whole file for a broken one and writes a new one; it sets
-/// the time itself at its next start.
+/// The command line of Cline. Without `updatedAt` it takes the whole file for a broken one and writes a new one; it
+/// sets the time itself at its next start.
 final class ClineAgent {
     private static final String KIND = "openai-compatible";
     private static final String UPDATED = "updatedAt";

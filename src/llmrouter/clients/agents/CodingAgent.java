@@ -11,8 +11,8 @@ import llmrouter.clients.agents.AgentLaunch.LaunchRule;
 /// @param name        as its users know it
 /// @param program     that starts it
 /// @param install     a command line that installs it
-/// @param files       its settings files, the user's own first; of each scope `connect` changes the first, and the others
-///                    are only looked at. Empty if the client can only be told by variables
+/// @param files       its settings files, the user's own first; of each scope `connect` changes the first, and the
+///                    others are only looked at. Empty if the client can only be told by variables
 /// @param launch      what one start needs; null if a start cannot be told by variables and arguments
 /// @param checked     the version that was looked at, and how
 /// @param notes       what the user must know after connecting, each a sentence without a period

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// The table of clients, in the order of lists.
 public final class CodingAgents {
-    public static final List<CodingAgent> ALL = List.of(ClaudeCodeAgent.row(), OpenCodeAgent.row(), QwenCodeAgent.row(),
-        CrushAgent.row(), ClineAgent.row(), CopilotAgent.row(),
-        CodexAgent.row(), KimiCodeAgent.row(), GrokBuildAgent.row(), ContinueAgent.row());
+    public static final List<CodingAgent> ALL = List.of(ClaudeCodeAgent.row(), CodexAgent.row(), OpenCodeAgent.row(),
+        CopilotAgent.row(), QwenCodeAgent.row(), KimiCodeAgent.row(), CrushAgent.row(), ClineAgent.row(),
+        ContinueAgent.row(), GrokBuildAgent.row());
 
     private CodingAgents() {}
 

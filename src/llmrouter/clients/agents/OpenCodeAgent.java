@@ -14,8 +14,8 @@ import llmrouter.json.Json;
 /// OpenCode. It merges its files, and `opencode.jsonc` counts more than `opencode.json` beside it. A list of enabled
 /// providers, if there is one, must have the gateway in it. `OPENCODE_CONFIG_CONTENT` counts more than the files.
 ///
-/// It writes `$schema` into a file that has none, so that is set here: otherwise the file would be another one after the
-/// first start.
+/// It writes `$schema` into a file that has none, so that is set here: otherwise the file would be another one after
+/// the first start.
 ///
 /// It needs the limit of the answer beside that of the context, and takes 32,000 for what it does not know.
 final class OpenCodeAgent {

@@ -10,8 +10,8 @@ import llmrouter.clients.patch.JsonSettings;
 import llmrouter.clients.patch.SettingsSyntax;
 import llmrouter.json.Json;
 
-/// Qwen Code. A model of the list is known by its id and its base URL, and takes its key from a variable, which `env` of
-/// the same file sets.
+/// Qwen Code. A model of the list is known by its id and its base URL, and takes its key from a variable, which `env`
+/// of the same file sets. A model of the list counts more than the variables of the process.
 final class QwenCodeAgent {
     private static final List<?> MODELS = List.of("modelProviders", "openai");
 

@@ -47,7 +47,8 @@ class CodeCommandTest {
 
     private CliRun run(String... words) {
         return CliRun.at(home, Map.of("HOME", home.toString(), "PATH", bin + ":/usr/bin:/bin",
-            "ANTHROPIC_API_KEY", "sk-mine", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off"), words);
+            "ANTHROPIC_API_KEY", "sk-mine", "LLM_ROUTER_STATE_BACKEND", "memory", "LLM_ROUTER_REQUEST_LOG", "off"),
+            words);
     }
 
     private String seen(String file) throws IOException {
@@ -87,7 +88,8 @@ class CodeCommandTest {
     void aConfigurationWithKeysGivesTheClientAKeyOfThisRunOutsideOfItsArguments() throws IOException {
         assumeTrue(Files.exists(Path.of("/usr/bin/curl")), "needs curl");
         config(", \"masterKey\": \"gw_master_0123456789abcdefABCDEF\"");
-        client("claude", "curl -s -o /dev/null -w '%{http_code} ' \"$ANTHROPIC_BASE_URL/v1/models\" > \"$HOME/status\"\n"
+        client("claude", "curl -s -o /dev/null -w '%{http_code} ' \"$ANTHROPIC_BASE_URL/v1/models\" > "
+            + "\"$HOME/status\"\n"
             + "curl -s -o /dev/null -w '%{http_code}' -H \"authorization: Bearer $LLM_ROUTER_CLIENT_KEY\" "
             + "\"$ANTHROPIC_BASE_URL/v1/models\" >> \"$HOME/status\"");
         assertEquals(0, run("code", "claude").exitCode());

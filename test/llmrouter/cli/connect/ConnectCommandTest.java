@@ -87,7 +87,8 @@ class ConnectCommandTest {
     @Test
     void aNewFileHasTheAddressTheModelsAndTheWindow() throws IOException {
         String out = done("claude-code");
-        assertTrue(out.contains("connected Claude Code to http://127.0.0.1:8123 with the model work, and quick-small"), out);
+        assertTrue(out.contains("connected Claude Code to http://127.0.0.1:8123 with the model work, and quick-small"),
+            out);
         assertEquals("http://127.0.0.1:8123", env().text("ANTHROPIC_BASE_URL"));
         assertEquals("work", env().text("ANTHROPIC_DEFAULT_OPUS_MODEL"));
         assertEquals("quick-small", env().text("ANTHROPIC_DEFAULT_HAIKU_MODEL"));

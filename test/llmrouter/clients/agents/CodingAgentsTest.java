@@ -185,37 +185,6 @@ class CodingAgentsTest {
         assertEquals(List.of(), file.patch().revert(now, "", after).changed());
     }
 
-    // ── docs/clients.md ──
-
-    /// The rows of the page, out of the table.
-    private static String page() {
-        var page = new StringBuilder("""
-            | client | `connect` changes | for one start: `code` | checked with |
-            |---|---|---|---|
-            """);
-        for (CodingAgent agent : CodingAgents.ALL) {
-            var files = new StringBuilder();
-            for (AgentScope scope : AgentScope.values()) {
-                if (agent.file(scope) == null) continue;
-                files.append(files.isEmpty() ? "" : "; with `--project` ").append(agent.file(scope).place().describe());
-            }
-            page.append("| ").append(agent.name()).append(" (`").append(agent.id()).append("`) | ")
-                .append(files.isEmpty() ? "nothing; it takes variables only, which `connect` prints" : files)
-                .append(" | ").append(agent.launch() == null ? "no" : "yes").append(" | ").append(agent.checked())
-                .append(" |\n");
-        }
-        return page.toString();
-    }
-
-    @Test
-    void thePageOfClientsHasThisTable() throws IOException {
-        String text = Files.readString(Path.of("docs/clients.md"));
-        int begin = text.indexOf("<!-- connect -->\n");
-        int end = text.indexOf("<!-- /connect -->");
-        assertTrue(begin > 0 && end > begin, "docs/clients.md marks its table of connect");
-        assertEquals(page(), text.substring(begin + "<!-- connect -->\n".length(), end));
-    }
-
     private static Config config(String json) {
         var read = ConfigReader.read(json.replace('\'', '"'), "c.json");
         return assertInstanceOf(ValidConfig.class, read, read.toString()).config();
