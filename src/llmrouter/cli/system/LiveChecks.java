@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import llmrouter.cli.CliError;
 import llmrouter.cli.Confirmation;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Config;
@@ -50,6 +51,10 @@ final class LiveChecks implements ProbeListener {
                 "the models that * stands for are not asked; name them in the configuration"));
             return;
         }
+        if (!in.terminal() && !in.arguments().isOn("yes")) {
+            throw CliError.usage("--live asks " + all + " models for about " + ANSWERS_EACH + " short answers each, "
+                + "which their providers bill; --yes agrees to that");
+        }
         Confirmation.ask(in, "Ask " + all + " models for about " + ANSWERS_EACH + " short answers each, which their "
             + "providers bill?", false);
         var seen = new LinkedHashMap<String, Map<String, ModelFacts>>();
@@ -83,6 +88,11 @@ final class LiveChecks implements ProbeListener {
         ModelAbilities abilities = probe.ask(ProbePlace.of(provider).getFirst(), model);
         if (abilities.trouble() != null) {
             found.accept(DoctorFinding.problem("models", abilities.trouble(), where, null));
+            return;
+        }
+        if (abilities.findings().stream().allMatch(finding -> finding.able() == null)) {
+            found.accept(DoctorFinding.problem("models", "nothing could be found out: "
+                + abilities.findings().getFirst().evidence(), where, null));
             return;
         }
         for (AbilityFinding finding : abilities.findings()) found.accept(finding(where, finding));

@@ -64,11 +64,12 @@ final class SmokeCommand {
     }
 
     private static String line(Result result, int width) {
+        String name = result.model() + " ".repeat(width - result.model().length() + 2);
         String format = result.format().word();
         String ms = result.ms() + " ms";
-        String padding = " ".repeat(width - result.model().length() + 2);
-        return (result.passed() ? "PASS  " : "FAIL  ") + result.model() + padding + format + " ".repeat(Math.max(1, 11 - format.length())) + " ".repeat(Math.max(0, 9 - ms.length())) + ms
-            + "  " + Printable.of(result.reason());
+        String gap = " ".repeat(Math.max(1, 11 - format.length()) + Math.max(0, 9 - ms.length()));
+        return (result.passed() ? "PASS  " : "FAIL  ") + name + format + gap + ms + "  "
+            + Printable.of(result.reason());
     }
 
     private static int report(Invocation in, List<Result> results) {

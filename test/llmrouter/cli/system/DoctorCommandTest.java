@@ -159,4 +159,15 @@ class DoctorCommandTest {
         assertTrue(told.objects("findings").stream().anyMatch(one -> "clients".equals(one.text("area"))
             && "warning".equals(one.text("level")) && one.text("where").endsWith("settings.json")), run.out());
     }
+
+    @Test
+    void whatCostsMoneyIsNotDoneWithoutConsent() throws IOException {
+        try (var upstream = lists(true)) {
+            config(provider("p", upstream.url(), ""));
+            CliRun run = doctor(Map.of(), "--live", "--offline");
+            assertEquals(2, run.exitCode(), run.out());
+            assertTrue(run.err().contains("--yes agrees"), run.err());
+            assertEquals(0, upstream.seen().size());
+        }
+    }
 }
