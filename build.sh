@@ -4,7 +4,7 @@ set -euo pipefail
 CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-CORE='text http json sse zstd config chat protocol providers routing rules money admission gateway'
+CORE='text http json toml sse zstd config chat protocol providers routing rules money admission gateway'
 VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
 SIGNALS=src/llmrouter/service/OsSignals.java

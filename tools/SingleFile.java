@@ -43,8 +43,8 @@ final class SingleFile {
     private static final String MAIN_OF_THE_JAR = "JavaCheck.java";
 
     /// The reading order: what others stand on comes first, the edges after it by name.
-    private static final List<String> CORE = List.of("", "text", "http", "json", "sse", "zstd", "config", "chat",
-        "protocol", "providers", "routing", "rules", "money", "admission", "gateway");
+    private static final List<String> CORE = List.of("", "text", "http", "json", "toml", "sse", "zstd", "config",
+        "chat", "protocol", "providers", "routing", "rules", "money", "admission", "gateway");
 
     private final Trees trees;
     private final SourcePositions positions;

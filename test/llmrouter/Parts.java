@@ -21,6 +21,7 @@ final class Parts {
         core("text");
         core("http", "text");
         core("json", "text");
+        core("toml", "text");
         core("sse", "text", "json");
         core("zstd", "text");
         core("config", "text", "http", "json");

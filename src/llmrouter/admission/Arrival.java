@@ -1,5 +1,6 @@
 package llmrouter.admission;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
@@ -8,6 +9,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.errors.OpenAiError;
+import llmrouter.routing.RequestEnd;
 
 /// A request as it arrived: all of it except its body. Immutable.
 ///
@@ -47,9 +50,12 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
         return answerFields("application/json");
     }
 
-    /// An error as the client's vendor writes it.
+    /// An error as the client's vendor writes it. A header says in one word of the error catalogue what happened.
     public Admission.Reply refusal(ApiError error) {
         String body = Protocol.of(errorFormat()).writeError(error, requestId);
-        return new Admission.Reply(error.status(), answerFields(), body);
+        String code = OpenAiError.code(error);
+        var fields = new ArrayList<>(answerFields().all());
+        fields.add(new Header("x-llm-router-error", code == null ? RequestEnd.REFUSED.word() : code));
+        return new Admission.Reply(error.status(), HeaderMap.of(fields), body);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.config.Alias;
 import llmrouter.config.Config;
+import llmrouter.config.Capabilities;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -22,7 +23,8 @@ public final class ModelCatalog {
     public ModelCatalog(Config config, OfferedModels offered, long created) {
         var all = new ArrayList<ListedModel>();
         for (Alias alias : config.aliases().values()) {
-            all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null));
+            all.add(new ListedModel(alias.id(), alias.id(), "alias", created, null, null, null,
+                Capabilities.UNKNOWN));
         }
         for (Provider provider : config.providers()) {
             if (!provider.enabled() || provider.leftOut() != null) continue;
@@ -65,7 +67,7 @@ public final class ModelCatalog {
             String id = provider.id() + "/" + model.id();
             String name = model.id() + " (" + provider.name() + ")";
             all.add(new ListedModel(id, name, provider.id(), created, formats, model.contextWindow(),
-                model.maxOutputTokens()));
+                model.maxOutputTokens(), model.capabilities()));
         }
     }
 
@@ -78,7 +80,7 @@ public final class ModelCatalog {
             Long window = every.contextWindow() != null ? every.contextWindow() : offer.contextWindow();
             Long output = every.maxOutputTokens() != null ? every.maxOutputTokens() : offer.maxOutputTokens();
             all.add(new ListedModel(provider.id() + "/" + offer.id(), name, provider.id(), created, formats, window,
-                output));
+                output, every.capabilities().orElse(offer.capabilities())));
         }
     }
 

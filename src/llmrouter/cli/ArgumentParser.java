@@ -26,6 +26,7 @@ final class ArgumentParser {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
     private String operationWord;
+    private int beforeDashes;
     private boolean help;
 
     private ArgumentParser(Command command) {
@@ -66,7 +67,7 @@ final class ArgumentParser {
         boolean wrong = operation == null && !command.operations().isEmpty() && !words.getFirst().startsWith("-")
             && !words.getFirst().equals("help");
         if (wrong) throw unknownOperation(command, words.getFirst());
-        return new Arguments(command, operation, Map.of(), List.of(), true);
+        return new Arguments(command, operation, Map.of(), List.of(), 0, true);
     }
 
     private void operand(String word, boolean flagsOver) {
@@ -76,6 +77,7 @@ final class ArgumentParser {
             operationWord = word;
         } else {
             operands.add(word);
+            if (!flagsOver) beforeDashes++;
         }
     }
 
@@ -106,6 +108,14 @@ final class ArgumentParser {
     static String ofLetter(String word) {
         boolean letter = word.length() == 2 && word.charAt(0) == '-';
         return letter ? LETTERS.getOrDefault(word.charAt(1), "") : "";
+    }
+
+    /// The dash and the letter that stand for a flag, or null.
+    static String letterOf(String name) {
+        for (Map.Entry<Character, String> letter : LETTERS.entrySet()) {
+            if (letter.getValue().equals(name)) return "-" + letter.getKey();
+        }
+        return null;
     }
 
     private static String value(Flag flag, String typed, String given, ListIterator<String> rest) {
@@ -163,7 +173,7 @@ final class ArgumentParser {
             if (operation != null) checkFlagsOf(operation);
             checkOperands(operation);
         }
-        return new Arguments(command, operation, values, List.copyOf(operands), help);
+        return new Arguments(command, operation, values, List.copyOf(operands), beforeDashes, help);
     }
 
     /// @param operation or null

@@ -17,15 +17,18 @@ public final class Arguments {
     private final Operation operation;
     private final Map<String, List<String>> values;
     private final List<String> operands;
+    private final int beforeDashes;
     private final boolean help;
 
     /// @param values by flag name; one value each, but for flags that may be repeated
+    /// @param beforeDashes how many of the operands stand before `--`
     Arguments(Command command, Operation operation, Map<String, List<String>> values, List<String> operands,
-            boolean help) {
+            int beforeDashes, boolean help) {
         this.command = command;
         this.operation = operation;
         this.values = values;
         this.operands = operands;
+        this.beforeDashes = beforeDashes;
         this.help = help;
     }
 
@@ -41,6 +44,16 @@ public final class Arguments {
     /// The words that are neither flags nor the operation's name.
     public List<String> operands() {
         return operands;
+    }
+
+    /// The operands before `--`.
+    public List<String> operandsBeforeDashes() {
+        return operands.subList(0, beforeDashes);
+    }
+
+    /// The operands behind `--`.
+    public List<String> operandsBehindDashes() {
+        return operands.subList(beforeDashes, operands.size());
     }
 
     /// The first operand, or null.

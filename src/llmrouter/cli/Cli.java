@@ -1,15 +1,19 @@
 package llmrouter.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.config.YesNo;
+import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
 import llmrouter.host.HostError;
 
 /// From words to an exit code.
 public final class Cli {
+    private static final String MENU = "menu";
     private static final List<String> VERSION = List.of("-v", "-V", "--version");
 
     private Cli() {}
@@ -27,7 +31,8 @@ public final class Cli {
         return run(CommandTable.standard(), words, shell);
     }
 
-    static int run(CommandTable table, List<String> words, Shell shell) {
+    /// As [#run(List, Shell)], with the commands of a table.
+    public static int run(CommandTable table, List<String> words, Shell shell) {
         try {
             return dispatch(table, words, shell);
         } catch (CliError error) {
@@ -73,7 +78,8 @@ public final class Cli {
     }
 
     private static int withoutCommand(CommandTable table, List<String> words, Shell shell) throws Exception {
-        if (words.isEmpty() || ArgumentParser.wantsHelp(words)) return HelpCommand.run(table, words, shell);
+        if (words.isEmpty()) return bare(table, shell);
+        if (ArgumentParser.wantsHelp(words)) return HelpCommand.run(table, words, shell);
         if (VERSION.contains(words.getFirst())) {
             var version = new ArrayList<>(words);
             version.set(0, "version");
@@ -81,6 +87,16 @@ public final class Cli {
         }
         throw CliError.usage("there is no command, only the flag '" + words.getFirst()
             + "'; 'llm-router help' lists the commands");
+    }
+
+    /// Nothing was typed behind the program's name: the menu at a terminal; else what is configured, or the help if
+    /// nothing is.
+    private static int bare(CommandTable table, Shell shell) throws Exception {
+        if (shell.terminal() && table.command(MENU) != null) return dispatch(table, List.of(MENU), shell);
+        Path file = ConfigStore.locate(null, shell.environment().get("LLM_ROUTER_CONFIG"), shell.home());
+        if (!Files.exists(file)) return HelpCommand.run(table, List.of(), shell);
+        shell.err().println("note: 'llm-router help' lists the commands");
+        return dispatch(table, List.of("config", "list"), shell);
     }
 
     private static String describe(Exception failure) {

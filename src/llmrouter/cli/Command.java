@@ -15,6 +15,7 @@ public final class Command {
     private Operands operands = Operands.NONE;
     private List<Example> examples = List.of();
     private boolean readsSettings = true;
+    private CommandAction dialog;
 
     /// A command line that works.
     ///
@@ -58,6 +59,7 @@ public final class Command {
         copy.operands = operands;
         copy.examples = examples;
         copy.readsSettings = readsSettings;
+        copy.dialog = dialog;
         return copy;
     }
 
@@ -65,6 +67,14 @@ public final class Command {
     public Command withoutSettings() {
         Command copy = copy();
         copy.readsSettings = false;
+        return copy;
+    }
+
+    /// As a command that does something else at a terminal if neither an operation nor a flag is given but that for
+    /// the configuration file.
+    public Command atTerminal(CommandAction asking) {
+        Command copy = copy();
+        copy.dialog = asking;
         return copy;
     }
 
@@ -126,7 +136,8 @@ public final class Command {
         return copy;
     }
 
-    boolean readsSettings() {
+    /// Whether it uses the environment's settings, so that a mistake in them matters.
+    public boolean readsSettings() {
         return readsSettings;
     }
 
@@ -141,8 +152,10 @@ public final class Command {
     /// What is done for an operation of it, or without one.
     ///
     /// @param operation null if none was named
-    CommandAction action(Operation operation) {
-        return operation == null ? action : operation.action();
+    /// @param asks      whether a person at a terminal can be asked what to do
+    CommandAction action(Operation operation, boolean asks) {
+        if (operation != null) return operation.action();
+        return asks && dialog != null ? dialog : action;
     }
 
     /// All flags, companions of secrets included.
@@ -155,7 +168,8 @@ public final class Command {
         return operations;
     }
 
-    Operands operands() {
+    /// The words that may follow its name.
+    public Operands operands() {
         return operands;
     }
 
@@ -163,12 +177,17 @@ public final class Command {
         return examples;
     }
 
+    /// Its other names, which the help does not show.
+    public List<String> aliases() {
+        return aliases;
+    }
+
     boolean isNamed(String word) {
         return name.equals(word) || aliases.contains(word);
     }
 
     /// The flag with this name or alias, or null.
-    Flag flag(String word) {
+    public Flag flag(String word) {
         for (Flag flag : flags) {
             if (flag.isNamed(word)) return flag;
         }
@@ -176,7 +195,7 @@ public final class Command {
     }
 
     /// The operation with this name or alias, or null.
-    Operation operation(String word) {
+    public Operation operation(String word) {
         for (Operation operation : operations) {
             if (operation.isNamed(word)) return operation;
         }
@@ -184,7 +203,7 @@ public final class Command {
     }
 
     /// Whether the flag belongs to the command as a whole, not to some of its operations.
-    boolean isCommon(Flag flag) {
+    public boolean isCommon(Flag flag) {
         for (Operation operation : operations) {
             if (operation.takes(flag)) return false;
         }

@@ -2,10 +2,18 @@ package llmrouter.cli;
 
 import java.util.List;
 
+import llmrouter.cli.agent.AiHelpCommand;
+import llmrouter.cli.agent.ExplainCommand;
+import llmrouter.cli.agent.SchemaOperation;
+import llmrouter.cli.completion.CompletionCommand;
 import llmrouter.cli.config.ConfigCommand;
+import llmrouter.cli.connect.CodeCommand;
+import llmrouter.cli.connect.ConnectCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
+import llmrouter.cli.menu.MenuCommand;
+import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
 import llmrouter.cli.run.ReloadCommand;
@@ -13,6 +21,7 @@ import llmrouter.cli.run.StartCommand;
 import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
 import llmrouter.cli.run.WakeCommand;
+import llmrouter.cli.system.SystemCommands;
 import llmrouter.cli.watch.TopCommand;
 import llmrouter.config.read.Fields;
 
@@ -28,17 +37,31 @@ public record CommandTable(List<Command> commands) {
             WakeCommand.command(),
             StatusCommand.command(),
             TopCommand.command(),
-            ConfigCommand.command(),
+            ConfigCommand.command(ProbingCommands.check())
+                .with(ProbingCommands.newFlags()).with(ProbingCommands.operations())
+                .with(SchemaOperation.operation())
+                .with(SystemCommands.startupFlags()).with(SystemCommands.startupOperations())
+                .atTerminal(MenuCommand::run),
+            MenuCommand.command(),
+            ConnectCommand.command(),
+            CodeCommand.command(),
+            SystemCommands.doctor(),
+            SystemCommands.smoke(),
             DemoCommand.command(),
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            SystemCommands.startup(),
             InstallCommand.command(),
+            SystemCommands.update(),
+            AiHelpCommand.command(),
+            ExplainCommand.command(),
+            CompletionCommand.command(),
             VersionCommand.command()));
     }
 
     /// The command with this name or alias, or null.
-    Command command(String word) {
+    public Command command(String word) {
         for (Command command : commands) {
             if (command.isNamed(word)) return command;
         }

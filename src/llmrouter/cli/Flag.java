@@ -21,7 +21,7 @@ import llmrouter.config.Format;
 /// @param help    one or two sentences
 /// @param preset  what applies when the flag is not given, in words for the help; or null
 public record Flag(String name, List<String> aliases, FlagKind kind, String value, String help, String preset) {
-    static final Flag HELP = bool("help", "Show this help.");
+    public static final Flag HELP = bool("help", "Show this help.");
     public static final Flag CONFIG = path("config", "FILE", "The configuration file.")
         .orElse("$LLM_ROUTER_CONFIG, else ~/.llm-router.json").alias("config-path");
     public static final Flag JSON = bool("json", "Print JSON for programs instead of text for people.");
@@ -86,8 +86,37 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
         return new Flag(name, List.copyOf(all), kind, value, help, preset);
     }
 
-    boolean takesValue() {
+    public boolean takesValue() {
         return !(kind instanceof BooleanFlag);
+    }
+
+    /// Whether only `--no-NAME` changes anything.
+    public boolean isOnByDefault() {
+        return !takesValue() && preset != null && preset.startsWith("true");
+    }
+
+    /// Every way to write the flag, with its dashes: its name, its aliases, the camelCase twin of each, its letter.
+    public List<String> spellings() {
+        var all = new ArrayList<String>();
+        all.add("--" + name);
+        for (String other : aliases) all.add("--" + other);
+        for (String spelling : List.copyOf(all)) {
+            String twin = "--" + camel(spelling.substring(2));
+            if (!twin.equals(spelling)) all.add(twin);
+        }
+        String letter = ArgumentParser.letterOf(name);
+        if (letter != null) all.add(letter);
+        return all;
+    }
+
+    /// `provider-id` as `providerId`.
+    private static String camel(String name) {
+        var out = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            boolean upper = name.charAt(i) == '-' && i + 1 < name.length();
+            out.append(upper ? Character.toUpperCase(name.charAt(++i)) : name.charAt(i));
+        }
+        return out.toString();
     }
 
     boolean isNamed(String word) {

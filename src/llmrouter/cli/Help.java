@@ -72,8 +72,8 @@ record Help(boolean colorful) {
     }
 
     private static Row row(Flag flag, String help) {
-        boolean onByDefault = !flag.takesValue() && flag.preset() != null && flag.preset().startsWith("true");
-        String label = (onByDefault ? "--[no-]" : "--") + flag.name() + (flag.takesValue() ? "=" + flag.value() : "");
+        String value = flag.takesValue() ? "=" + flag.value() : "";
+        String label = (flag.isOnByDefault() ? "--[no-]" : "--") + flag.name() + value;
         String preset = flag.preset() == null ? "" : " Default: " + flag.preset() + ".";
         return new Row(label, help + preset);
     }

@@ -34,7 +34,9 @@ public record Invocation(CommandTable table, Command command, Arguments argument
     }
 
     int run() throws Exception {
-        int code = command.action(arguments.operation()).run(this);
+        String placed = "--" + Flag.CONFIG.name() + "=";
+        boolean asks = shell.terminal() && arguments.words().stream().allMatch(word -> word.startsWith(placed));
+        int code = command.action(arguments.operation(), asks).run(this);
         ending.forEach(Runnable::run);
         return code;
     }

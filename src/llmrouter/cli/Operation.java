@@ -40,7 +40,8 @@ public record Operation(String name, CommandAction action, List<String> aliases,
     /// @param label for the usage line, e.g. `[ALIAS] [TARGET...]`
     /// @param most  how many words there may be
     public Operation operands(String label, int most) {
-        return new Operation(name, action, aliases, group, summary, new Operands(label, most), flags, flagHelp, examples);
+        var words = new Operands(label, most);
+        return new Operation(name, action, aliases, group, summary, words, flags, flagHelp, examples);
     }
 
     /// A copy with more flags.
@@ -66,7 +67,8 @@ public record Operation(String name, CommandAction action, List<String> aliases,
         return name.equals(word) || aliases.contains(word);
     }
 
-    boolean takes(Flag flag) {
+    /// Whether the flag is one of its own, not only one of the command.
+    public boolean takes(Flag flag) {
         for (String own : flags) {
             if (flag.isNamed(own) || flag.isCompanionOf(own)) return true;
         }
@@ -74,7 +76,7 @@ public record Operation(String name, CommandAction action, List<String> aliases,
     }
 
     /// The help of a flag that this operation takes.
-    String help(Flag flag) {
+    public String help(Flag flag) {
         return flagHelp.getOrDefault(flag.name(), flag.help());
     }
 }

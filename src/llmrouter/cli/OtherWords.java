@@ -34,14 +34,15 @@ record OtherWords(List<String> words, String answer) {
             + "adds a key for one client", "login", "auth", "key", "keys", "token", "secret", "user", "users"),
         row("'llm-router start' prints the line that connects Claude Code and other clients to the gateway",
             "code", "codex", "opencode", "connect", "client", "clients", "env", "activate", "claude"),
-        row("'llm-router route' shows which candidates a model's requests would go to", "resolve", "explain", "which",
-            "plan"),
+        row("'llm-router route' shows which candidates a model's requests would go to", "resolve", "which", "plan"),
+        row("'llm-router explain CODE' says what an error code means and what to do", "error", "errors", "codes"),
+        row("'llm-router ai-help' is the guide for a coding agent that sets up and operates the gateway",
+            "ai", "agent", "agents", "guide", "mcp"),
         row("'llm-router translate' translates a request, answer or stream offline", "convert", "transform"),
         row("'llm-router demo' is a gateway with two simulated providers, to try it out", "playground", "try",
             "example", "quickstart", "tutorial"),
         row("put the new jar in the place of the old one; a running gateway hands over to it by itself",
-            "update", "upgrade", "self-update"),
-        row("this version has no shell completion; 'llm-router help' lists the commands", "completion", "completions"));
+            "update", "upgrade", "self-update"));
 
     private static OtherWords row(String answer, String... words) {
         return new OtherWords(List.of(words), answer);

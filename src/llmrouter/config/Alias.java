@@ -1,5 +1,6 @@
 package llmrouter.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +44,13 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
 
         public String word() {
             return word;
+        }
+
+        /// Every word for it, its own first.
+        public List<String> words() {
+            var words = new ArrayList<>(List.of(word));
+            words.addAll(otherWords);
+            return List.copyOf(words);
         }
 
         /// Whether the weights of targets count.

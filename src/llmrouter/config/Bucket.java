@@ -14,5 +14,23 @@ public record Bucket(String id, String name, List<String> models, Long requests,
     /// @param size how many units make one window
     public record Window(Unit unit, int size) {}
 
-    public enum Unit { SECOND, MINUTE, HOUR, DAY, WEEK, MONTH }
+    public enum Unit {
+        SECOND("s", "sec", "second", "seconds"),
+        MINUTE("m", "min", "minute", "minutes"),
+        HOUR("h", "hr", "hour", "hours"),
+        DAY("d", "day", "days"),
+        WEEK("w", "wk", "week", "weeks"),
+        MONTH("mo", "mon", "month", "months");
+
+        private final List<String> words;
+
+        Unit(String... words) {
+            this.words = List.of(words);
+        }
+
+        /// Its names, in lower case.
+        public List<String> words() {
+            return words;
+        }
+    }
 }

@@ -13,8 +13,17 @@ import java.util.List;
 /// @param fallbackModels  `provider/model` references, in order
 /// @param inlineThinking  whether it writes its thinking into the text of its answers, between tags; null for what is
 ///                        known of models of that name
+/// @param capabilities    what it can do, as far as the configuration says it; never null
 public record Model(String id, List<String> aliases, List<Format> formats, boolean enabled, Long contextWindow,
-        Long maxOutputTokens, Cost cost, List<String> fallbackModels, Boolean inlineThinking) {
+        Long maxOutputTokens, Cost cost, List<String> fallbackModels, Boolean inlineThinking,
+        Capabilities capabilities) {
+    /// A model of which the configuration does not say what it can do.
+    public Model(String id, List<String> aliases, List<Format> formats, boolean enabled, Long contextWindow,
+            Long maxOutputTokens, Cost cost, List<String> fallbackModels, Boolean inlineThinking) {
+        this(id, aliases, formats, enabled, contextWindow, maxOutputTokens, cost, fallbackModels, inlineThinking,
+            Capabilities.UNKNOWN);
+    }
+
     /// The id that stands for every other model of a provider.
     public static final String EVERY = "*";
 
@@ -29,6 +38,6 @@ public record Model(String id, List<String> aliases, List<Format> formats, boole
     /// The model of this name that has the settings of this one, and no other names.
     public Model named(String name) {
         return new Model(name, List.of(), formats, enabled, contextWindow, maxOutputTokens, cost, fallbackModels,
-            inlineThinking);
+            inlineThinking, capabilities);
     }
 }

@@ -30,15 +30,11 @@ public final class WindowGrammar {
 
     /// The unit by any of its names, or null.
     public static Unit unit(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "s", "sec", "second", "seconds" -> Unit.SECOND;
-            case "m", "min", "minute", "minutes" -> Unit.MINUTE;
-            case "h", "hr", "hour", "hours" -> Unit.HOUR;
-            case "d", "day", "days" -> Unit.DAY;
-            case "w", "wk", "week", "weeks" -> Unit.WEEK;
-            case "mo", "mon", "month", "months" -> Unit.MONTH;
-            default -> null;
-        };
+        String wanted = name.toLowerCase(Locale.ROOT);
+        for (Unit unit : Unit.values()) {
+            if (unit.words().contains(wanted)) return unit;
+        }
+        return null;
     }
 
     private static Window sizeFirst(String s) {

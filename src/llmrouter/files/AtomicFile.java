@@ -1,6 +1,7 @@
 package llmrouter.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,9 +42,14 @@ final class AtomicFile {
     /// Writes a new file with mode 0600, and returns when it is on the disk. A file of that name, which a crash may
     /// have left, is deleted first.
     static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#write(Path, String)], with bytes.
+    static void write(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
         try (var channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var bytes = StandardCharsets.UTF_8.encode(text);
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
         }
@@ -65,7 +71,7 @@ final class AtomicFile {
     }
 
     /// Makes a rename survive a power failure; only POSIX systems let a folder be opened for that.
-    private static void syncFolder(Path folder) throws IOException {
+    static void syncFolder(Path folder) throws IOException {
         if (!isPosix(folder)) return;
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

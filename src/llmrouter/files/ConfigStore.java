@@ -151,7 +151,7 @@ public final class ConfigStore {
     }
 
     /// The file that a chain of symbolic links leads to, also when that file is not there yet.
-    private static Path followed(Path path) throws IOException {
+    static Path followed(Path path) throws IOException {
         Path at = path;
         for (int links = 0; Files.isSymbolicLink(at); links++) {
             if (links == 40) throw new FileError("cannot follow " + path + ": its symbolic links go round in a circle");

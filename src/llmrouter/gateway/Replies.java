@@ -13,6 +13,7 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.protocol.Protocol;
+import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.TokenEstimate;
 
@@ -55,6 +56,7 @@ public final class Replies {
     Action.Reply failure(Failure failure) {
         told = failure.toldTo(format);
         List<Header> head = ClientHeaders.of(JSON, requestId, format, failure.headers(), failure.retryAfterMs());
+        head.add(new Header(ClientHeaders.ERROR, code(failure)));
         ClientHeaders.route(head, failure.candidate(), "");
         boolean providerSays = failure.headers().get("x-should-retry") != null;
         if (!failure.curable() && !providerSays) head.add(new Header("x-should-retry", "false"));
@@ -62,6 +64,12 @@ public final class Replies {
         String own = failure.bodyFor(format);
         String body = own != null ? own : Protocol.of(format).writeError(failure.error(), requestId);
         return new Action.Reply(failure.error().status(), HeaderMap.of(head), body, false);
+    }
+
+    /// What happened, as a code of the error catalogue. A provider's own code is none of them.
+    private static String code(Failure failure) {
+        String code = failure.candidate() == null ? OpenAiError.code(failure.error()) : null;
+        return code == null ? failure.category().word() : code;
     }
 
     /// The text of a stream that has nothing but an error.

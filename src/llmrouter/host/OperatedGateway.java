@@ -72,7 +72,8 @@ public final class OperatedGateway implements Operator {
     private void begin() throws IOException {
         context.stop().expect();
         var place = new ServerContext(context.home(), source(), this);
-        var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover());
+        var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover(),
+            options.managed());
         run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
         reloader.attach(new ConfigReloader.Target() {
             @Override

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /// Finds the process that listens on a TCP port of this machine, to name it in an error message. Finds none where the
 /// system does not say. The process itself is never touched.
-final class PortHolder {
+public final class PortHolder {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
 
     private PortHolder() {}
 
     /// `process 4711 (python3 -m http.server 8787)`, or null if it cannot be found.
-    static String of(int port) {
+    public static String of(int port) {
         try {
             Long pid = Files.isDirectory(PROC.resolve("self")) ? byProc(port) : byLsof(port);
             return pid == null ? null : "process " + pid + command(pid);

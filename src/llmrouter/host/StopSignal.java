@@ -48,6 +48,16 @@ public final class StopSignal {
         OsSignals.on("TERM", () -> signalled(TERMINATED));
     }
 
+    /// For a command that runs a program with the terminal: Ctrl-C is left to that program, which the terminal tells of
+    /// it too. What would end this process runs an action instead, which ends the program.
+    public void leaveTo(Runnable end) {
+        expected = true;
+        if (halt == null) return;
+        OsSignals.on("INT", () -> {});
+        OsSignals.on("TERM", end);
+        OsSignals.on("HUP", end);
+    }
+
     private void signalled(int code) {
         if (stopped.getCount() == 0) halt.accept(code);
         else stop();

@@ -15,10 +15,14 @@ import llmrouter.service.LocalCall;
 /// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its
 /// nonce, and only if the user has not forbidden it. Any other program is left alone.
 ///
+/// A service manager starts its gateway again, which would then take over in turn. So a gateway of a service gives its
+/// address only to another one that a service manager started.
+///
 /// @param instances the user's gateways
 /// @param allowed   whether the user allows a takeover
-record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed)
-        implements Takeover.Policy {
+/// @param managed   whether a service manager starts this gateway
+record TakeoverPolicy(HostContext context, Instances instances, ListenAddress listen, boolean allowed,
+        boolean managed) implements Takeover.Policy {
 
     @Override
     public Takeover.Request requestFor(BindException inUse) throws IOException {
@@ -46,6 +50,10 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
         if (!allowed) {
             throw HostError.failed(listens(other) + "; " + stopHint(other)
                 + ", or choose another port with --port=N (--port=0 takes any free one)");
+        }
+        if (other.terms().managed() && !managed) {
+            throw HostError.failed(listens(other) + " and is run by a service manager, which would start it again; "
+                + stopHint(other) + " first, or choose another port with --port=N (--port=0 takes any free one)");
         }
         context.say("taking over from process " + other.pid() + ", which runs since "
             + LocalTime.of(other.startedAt()));

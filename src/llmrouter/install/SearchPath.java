@@ -30,6 +30,15 @@ public record SearchPath(List<Path> folders) {
         return folders.contains(folder);
     }
 
+    /// The program that a shell starts for a name; null if it finds none.
+    Path find(String name) {
+        for (Path folder : folders) {
+            Path program = folder.resolve(name);
+            if (Files.isRegularFile(program) && Files.isExecutable(program)) return program;
+        }
+        return null;
+    }
+
     /// The program that a shell starts when the name of this one is typed; null if it finds none, or this one.
     public Path before(Path program) {
         for (Path folder : folders) {

@@ -5,7 +5,7 @@ public final class ShellText {
     private ShellText() {}
 
     /// The word between single quotes, whatever it holds.
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 

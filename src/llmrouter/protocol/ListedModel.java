@@ -2,6 +2,7 @@ package llmrouter.protocol;
 
 import java.util.List;
 
+import llmrouter.config.Capabilities;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 
@@ -12,12 +13,14 @@ import llmrouter.json.Json;
 /// @param formats         in which the model is served; null for an alias
 /// @param contextWindow   in tokens, or null if unknown
 /// @param maxOutputTokens or null if unknown
+/// @param capabilities    what it can do, as far as it is known; never null
 public record ListedModel(String id, String displayName, String owner, long created, List<Format> formats,
-        Long contextWindow, Long maxOutputTokens) {
+        Long contextWindow, Long maxOutputTokens, Capabilities capabilities) {
 
     /// The same model under another id.
     public ListedModel withId(String other) {
-        return new ListedModel(other, displayName, owner, created, formats, contextWindow, maxOutputTokens);
+        return new ListedModel(other, displayName, owner, created, formats, contextWindow, maxOutputTokens,
+            capabilities);
     }
 
     /// Adds what no vendor's format has a member for: `alias`, or `provider`, `formats` and `context_window`.

@@ -16,31 +16,36 @@ import llmrouter.config.Format;
 /// @param version   the `api-version` that is sent where the base URL has none; empty if a dated one is never sent;
 ///                  null if the base URL's own query is sent as it is
 /// @param dated     whether it is meant only by a base URL with a dated `api-version`
+/// @param trial     whether the vendor advises to use it for trials only
 public record ApiBase(String path, List<Format> formats, List<String> others, List<String> spellings, Auth auth,
-        String version, boolean dated) {
+        String version, boolean dated, boolean trial) {
 
     static ApiBase at(String path, Format... formats) {
-        return new ApiBase(path, List.of(formats), List.of(), List.of(), null, null, false);
+        return new ApiBase(path, List.of(formats), List.of(), List.of(), null, null, false, false);
     }
 
     ApiBase also(String... endpoints) {
-        return new ApiBase(path, formats, List.of(endpoints), spellings, auth, version, dated);
+        return new ApiBase(path, formats, List.of(endpoints), spellings, auth, version, dated, trial);
     }
 
     ApiBase spelled(String... paths) {
-        return new ApiBase(path, formats, others, List.of(paths), auth, version, dated);
+        return new ApiBase(path, formats, others, List.of(paths), auth, version, dated, trial);
     }
 
     ApiBase auth(Auth sent) {
-        return new ApiBase(path, formats, others, spellings, sent, version, dated);
+        return new ApiBase(path, formats, others, spellings, sent, version, dated, trial);
     }
 
     ApiBase version(String preset) {
-        return new ApiBase(path, formats, others, spellings, auth, preset, dated);
+        return new ApiBase(path, formats, others, spellings, auth, preset, dated, trial);
+    }
+
+    ApiBase onlyForTrials() {
+        return new ApiBase(path, formats, others, spellings, auth, version, dated, true);
     }
 
     ApiBase onlyDated() {
-        return new ApiBase(path, formats, others, spellings, auth, version, true);
+        return new ApiBase(path, formats, others, spellings, auth, version, true, trial);
     }
 
     /// Whether the vendor documents an endpoint of a format here.

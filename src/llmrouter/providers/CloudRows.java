@@ -48,6 +48,7 @@ final class CloudRows {
             ApiBase.at("/v1beta1/projects/{project}/locations/{location}/endpoints/{endpoint}", OPENAI))
             .quirk("The key is an access token that ends after an hour, as `gcloud auth print-access-token` prints it. "
                 + "Model ids begin with their publisher: `google/…`.")
+            .models("main google/gemini-2.5-pro", "small google/gemini-2.5-flash")
             .checked("2026-11", "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/migrate/openai/overview",
                 "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/migrate/openai/auth-and-credentials"),
 
@@ -55,7 +56,9 @@ final class CloudRows {
             "https://api.cloudflare.com/client/v4/accounts/{account}/ai/v1", List.of("api.cloudflare.com"),
             ApiBase.at("/client/v4/accounts/{account}/ai/v1", OPENAI, RESPONSES, CLAUDE).also(EMBEDDINGS).auth(BEARER))
             .quirk("The header `cf-aig-gateway-id` chooses a gateway of the account (`headers` of the provider).")
+            .models("main @cf/moonshotai/kimi-k2.6", "small @cf/zai-org/glm-4.7-flash", "other @cf/openai/gpt-oss-120b")
             .checked("2026-11", "https://developers.cloudflare.com/changelog/post/2026-05-21-rest-api/",
+                "https://developers.cloudflare.com/workers-ai/models/",
                 "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/"),
 
         KnownProvider.of("cloudflare-gateway", "Cloudflare AI Gateway, by its own host", "CF_AIG_TOKEN",

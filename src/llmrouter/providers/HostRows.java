@@ -26,6 +26,7 @@ final class HostRows {
             ApiBase.at("/inference", OPENAI).also(EMBEDDINGS), ApiBase.at("/orgs/{org}/inference", OPENAI)
                 .also(EMBEDDINGS))
             .quirk("The token needs the permission `models: read`. Model ids begin with their publisher: `openai/…`.")
+            .models("main openai/gpt-5", "small openai/gpt-5-mini", "other openai/gpt-4.1")
             .checked("2026-11", "https://docs.github.com/en/rest/models/inference"),
 
         KnownProvider.of("groq", "Groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1", List.of("api.groq.com"),
@@ -63,7 +64,9 @@ final class HostRows {
 
         KnownProvider.of("perplexity", "Perplexity", "PERPLEXITY_API_KEY", "https://api.perplexity.ai",
             List.of("api.perplexity.ai"), ApiBase.at("", OPENAI), ApiBase.at("/v1", RESPONSES))
-            .checked("2026-11", "https://docs.perplexity.ai/docs/grounded-llm/openai-compatibility"),
+            .models("main sonar-pro", "small sonar", "reasoning sonar-reasoning-pro", "research sonar-deep-research")
+            .checked("2026-11", "https://docs.perplexity.ai/docs/grounded-llm/openai-compatibility",
+                "https://docs.perplexity.ai/docs/sonar/models"),
 
         KnownProvider.of("ollama-cloud", "Ollama's cloud", "OLLAMA_API_KEY", "https://ollama.com/v1",
             List.of("ollama.com"),

@@ -55,6 +55,11 @@ record PathPattern(List<String> segments) {
         return path.toString();
     }
 
+    /// The path with the same value at each of its places.
+    String withBlanks(String value) {
+        return with(segments.stream().filter(PathPattern::isPlace).map(_ -> value).toList());
+    }
+
     /// The same without a version at its end, e.g. `/openai` for `/openai/v1`; itself if it ends in none.
     PathPattern withoutVersion() {
         boolean versioned = !segments.isEmpty() && UnknownBase.isVersion(segments.getLast());

@@ -29,7 +29,7 @@ final class VendorRows {
         KnownProvider.of("anthropic", "Anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com",
             List.of("api.anthropic.com"),
             ApiBase.at("/v1", CLAUDE).also(COUNT_TOKENS, MODELS),
-            ApiBase.at("/v1", OPENAI).also(MODELS).auth(BEARER))
+            ApiBase.at("/v1", OPENAI).also(MODELS).auth(BEARER).onlyForTrials())
             .quirk("Anthropic documents its Chat Completions for tests and comparisons only.")
             .checked("2026-11", "https://platform.claude.com/docs/en/api/overview",
                 "https://platform.claude.com/docs/en/api/openai-sdk"),
@@ -93,7 +93,9 @@ final class VendorRows {
             List.of("coding-intl.dashscope.aliyuncs.com", "coding.dashscope.aliyuncs.com"),
             ApiBase.at("/v1", OPENAI), ApiBase.at("/apps/anthropic/v1", CLAUDE))
             .quirk("Its keys are not those of the pay-as-you-go hosts.")
-            .checked("2026-11", "https://www.alibabacloud.com/help/model-studio/base-url"),
+            .models("main qwen3.5-plus", "code qwen3-coder-plus", "other glm-5", "other kimi-k2.5")
+            .checked("2026-11", "https://www.alibabacloud.com/help/model-studio/base-url",
+                "https://www.alibabacloud.com/help/en/model-studio/coding-plan"),
 
         KnownProvider.of("alibaba", "Alibaba Model Studio", "DASHSCOPE_API_KEY",
             "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",

@@ -112,7 +112,7 @@ final class Meanings {
         return plain;
     }
 
-    private static String of(RequestEnd end) {
+    static String of(RequestEnd end) {
         return switch (end) {
             case OK -> "answered";
             case INVALID_REQUEST -> "the request is invalid, so no other candidate was called";
@@ -136,7 +136,7 @@ final class Meanings {
         };
     }
 
-    private static String of(SkipReason reason) {
+    static String of(SkipReason reason) {
         return switch (reason) {
             case QUOTA_EXHAUSTED -> "a cap that you set is reached";
             case COOLDOWN -> of(CandidateState.COOLDOWN);
@@ -148,7 +148,7 @@ final class Meanings {
         };
     }
 
-    private static String of(CandidateState state) {
+    static String of(CandidateState state) {
         return switch (state) {
             case OK -> "it can be picked";
             case COOLDOWN -> "paused after a failure";

@@ -36,6 +36,7 @@ public record RequestReport(Json.Obj record) {
         if (number == 1) lines.add("no candidate was called");
         String advice = advice();
         if (advice != null) lines.add("what to do: " + advice);
+        if (isFailed()) lines.add("more about it: 'llm-router explain " + cause() + "'");
         if (record.object("usage") instanceof Json.Obj usage) lines.add(tokens(usage));
         addText(lines, "lost in translation: ", "losses");
         for (String warning : record.texts("warnings")) lines.add("warning: " + warning);
@@ -144,6 +145,12 @@ public record RequestReport(Json.Obj record) {
             if (same && attempt.text("category") != null) cause = attempt.text("category");
         }
         return cause;
+    }
+
+    /// Whether the catalogue has something to say: not of a word of a newer version.
+    private boolean isFailed() {
+        RequestEnd end = RequestEnd.parse(cause());
+        return end != null && end != RequestEnd.OK && end != RequestEnd.CLIENT_GONE;
     }
 
     private String after() {

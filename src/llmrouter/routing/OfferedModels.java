@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import llmrouter.config.Capabilities;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 
@@ -25,7 +26,13 @@ public final class OfferedModels {
     /// @param name            for people, or null
     /// @param contextWindow   in tokens, or null if the list does not say
     /// @param maxOutputTokens or null if the list does not say
-    public record Offer(String id, String name, Long contextWindow, Long maxOutputTokens) {}
+    /// @param capabilities    what the list says of them; never null
+    public record Offer(String id, String name, Long contextWindow, Long maxOutputTokens, Capabilities capabilities) {
+        /// An offer without a word about what the model can do.
+        public Offer(String id, String name, Long contextWindow, Long maxOutputTokens) {
+            this(id, name, contextWindow, maxOutputTokens, Capabilities.UNKNOWN);
+        }
+    }
 
     /// @param lists by the provider's id, each in the provider's order
     public OfferedModels(Map<String, List<Offer>> lists) {
@@ -59,6 +66,6 @@ public final class OfferedModels {
         Long window = model.contextWindow() != null ? model.contextWindow() : offer.contextWindow();
         Long output = model.maxOutputTokens() != null ? model.maxOutputTokens() : offer.maxOutputTokens();
         return new Model(model.id(), model.aliases(), model.formats(), model.enabled(), window, output, model.cost(),
-            model.fallbackModels(), model.inlineThinking());
+            model.fallbackModels(), model.inlineThinking(), model.capabilities().orElse(offer.capabilities()));
     }
 }

@@ -11,6 +11,7 @@ import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.metrics.Trace;
+import llmrouter.routing.RequestEnd;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
 import llmrouter.upstream.UpstreamCall;
@@ -55,8 +56,9 @@ final class ExchangeRunner {
 
     /// The error for a fault of the gateway itself.
     static ApiError ownFault(String requestId) {
-        return ApiError.of(500, ApiError.Kind.API,
-            "The gateway failed on this request. Its log has the details under " + requestId + ".");
+        return new ApiError(500, ApiError.Kind.API,
+            "The gateway failed on this request. Its log has the details under " + requestId + ".",
+            RequestEnd.INTERNAL_ERROR.word(), null);
     }
 
     /// Runs to the end: the client has its answer, or has disconnected.

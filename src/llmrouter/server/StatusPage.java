@@ -13,6 +13,7 @@ import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
+import llmrouter.metrics.Activity.Minute;
 import llmrouter.metrics.Activity.Spread;
 import llmrouter.metrics.Meters;
 import llmrouter.page.StatusHtml;
@@ -20,9 +21,9 @@ import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
+import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
-import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Route;
 import llmrouter.routing.RouteOutlook;
@@ -69,6 +70,7 @@ final class StatusPage {
             .put("keyRequired", active.door().keyRequired()).put("locked", active.door().locked())
             .put("config", context.configSource())
             .put("state", store());
+        page.put("lastHour", lastHour());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("figures", figures());
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
@@ -83,6 +85,12 @@ final class StatusPage {
             .put("candidates", StatusJson.candidates(snapshot, shown.direct().stream().map(judge).toList(),
                 shown.passed(), shown.named().stream().map(judge).toList()))
             .put("buckets", StatusJson.caps(shown.choices(), snapshot));
+    }
+
+    private Json.Obj lastHour() {
+        List<Minute> minutes = requests.activity().hour().minutes();
+        return Json.object().put("requests", minutes.stream().mapToLong(Minute::requests).sum())
+            .put("failures", minutes.stream().mapToLong(Minute::failures).sum());
     }
 
     /// The ids of providers that are not called for a while because they refused the key.

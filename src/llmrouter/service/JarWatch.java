@@ -25,6 +25,7 @@ public final class JarWatch implements AutoCloseable {
     private static final String SUFFIX = ".class";
     /// Folders of classes that a running gateway does not use: those of other commands.
     private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/config/", "llmrouter/cli/inspect/",
+        "llmrouter/cli/system/", "llmrouter/startup/",
         "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/install/", "llmrouter/tui/",
         "llmrouter/probe/");
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -35,6 +36,33 @@ public final class LocalCall {
     /// @param trusted the certificate to know the gateway by, or null without TLS
     public static LocalAnswer get(String url, String key, SSLContext trusted) throws IOException {
         return answer(open("GET", url, trusted, "authorization", key == null ? null : "Bearer " + key));
+    }
+
+    /// Asks the program that listens at an address as a client would: gets a page, or posts a JSON text.
+    ///
+    /// @param key      a client key, or null
+    /// @param body     to post; null to get
+    /// @param trusted  the certificate to know the gateway by, or null without TLS
+    /// @param answerMs how long to wait for the connection, and then for the answer
+    public static LocalAnswer ask(String url, String key, Json.Obj body, SSLContext trusted, int answerMs)
+        throws IOException {
+        String value = key == null ? null : "Bearer " + key;
+        HttpURLConnection connection = open("GET", url, trusted, "authorization", value);
+        connection.setConnectTimeout(answerMs);
+        connection.setReadTimeout(answerMs);
+        if (body != null) {
+            byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("content-type", "application/json");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(bytes.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(bytes);
+            } catch (IOException _) {
+                // the answer says why: it may have come before the whole request was read, or no program listens
+            }
+        }
+        return answer(connection);
     }
 
     /// Asks a gateway through its control door: `GET identity`, `GET status`, `GET offered`, `POST look`,

@@ -85,7 +85,7 @@ class ParserHabitsTest {
                 assertLinesParse(run.err());
             }
         }
-        for (String word : List.of("ui", "code", "logs", "models", "init", "doctor", "completion", "serve", "run", "ps",
+        for (String word : List.of("ui", "code", "logs", "models", "init", "doctor", "serve", "run", "ps",
             "restart", "add", "list", "set")) {
             assertTrue(seen.contains(word) || TABLE.command("config").operation(word) != null, word);
         }

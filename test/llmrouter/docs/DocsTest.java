@@ -42,7 +42,7 @@ class DocsTest {
     @Test
     void theGeneratedPartsAreThoseOfTheTables() throws IOException {
         for (var part : GeneratedParts.all()) {
-            String document = Files.readString(part.file());
+            String document = Files.exists(part.file()) ? Files.readString(part.file()) : "";
             String problem = part.file() + " differs from the table of its part " + part.name()
                 + ": run './build.sh docs'";
             assertEquals(part.in(document), document, problem);

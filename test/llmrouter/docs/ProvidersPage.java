@@ -44,8 +44,15 @@ final class ProvidersPage {
                 .append(version(base)).append(" |\n");
         }
         if (!row.quirks().isEmpty()) out.append('\n').append(row.quirks()).append('\n');
+        if (!row.models().isEmpty()) out.append("\nModels as of ").append(row.checked()).append(": ")
+            .append(models(row)).append(".\n");
         return out.append("\nChecked ").append(row.checked()).append(" against ").append(sources(row)).append(".\n")
             .toString();
+    }
+
+    private static String models(KnownProvider row) {
+        return row.models().stream().map(model -> "`" + model.id() + "` (" + model.role() + ")")
+            .collect(Collectors.joining(", "));
     }
 
     private static String hosts(List<String> hosts) {

@@ -18,7 +18,7 @@ final class ConfigFlags {
     private static final List<Flag> BASE_URLS = List.of(Format.values()).stream().map(ConfigFlags::baseUrl).toList();
 
     private static final List<Flag> PROVIDER = List.of(
-        Flag.text("provider-id", "ID", "The provider.").alias("provider"),
+        Flag.text("provider-id", "PROVIDER", "The provider.").alias("provider"),
         Flag.text("name", "NAME", "The provider's name for people."),
         Flag.bool("enabled", "Whether the provider is used; --enabled=false keeps it in the file.").orElse("true"),
         Flag.text("endpoints", "URLS",
@@ -27,38 +27,45 @@ final class ConfigFlags {
 
     private static final List<Flag> PROVIDER_DETAILS = List.of(
         Flag.secret("api-key", "The provider's key."),
-        Flag.text("models", "LIST", "All model ids, separated by commas, in place of those that are in the file; a "
+        Flag.text("models", "MODELS", "All model ids, separated by commas, in place of those that are in the file; a "
             + "model that stays keeps its settings. The id * stands for every other model of the provider: it is "
             + "passed through by the name that the client gives. An id with a space or a comma is put in quotation "
             + "marks within the list."),
         Flag.text("add-models", "LIST", "Models to add to those that are there."),
-        Flag.text("remove-models", "LIST", "Models to take away; the others stay."),
+        Flag.text("remove-models", "MODELS", "Models to take away; the others stay."),
         Flag.text("format", "FORMAT", "The preferred format: " + Format.anyOf("", "") + "."),
         Flag.text("formats", "LIST", "All formats that the provider accepts, the preferred one first.")
             .orElse("as the base URLs say"),
         Flag.emptyableText("headers", "JSON", "All headers to add to the provider's requests, as a JSON object."),
-        Flag.bool("skip-probe", "Accepted for old scripts; saving never contacts the provider."),
+        Flag.bool("probe", "Ask the provider before it is saved: its list of models, its formats, and each of its "
+            + "models for a few tokens, which the provider bills. What is proven is saved, the rest is named."),
+        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that is "
+            + "added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
+            + "nothing."),
+        Flag.integer("probe-rpm", "N", 1, 1_000_000, "How many requests a probe sends in a minute, at most.")
+            .alias("probe-requests-per-minute").orElse("30"),
+        Flag.integer("probe-timeout", "SECONDS", 1, 600, "How long a probe waits for one answer.").orElse("30"),
         Flag.bool("set-master-key", "Set the master key as well; --master-key alone does that too."));
 
     private static final List<Flag> ALIAS = List.of(
-        Flag.text("alias-id", "ID", "The alias.").alias("alias"),
-        Flag.text("strategy", "NAME", "How a target is chosen: " + Strategy.anyOf("") + ".")
+        Flag.text("alias-id", "ALIAS", "The alias.").alias("alias"),
+        Flag.text("strategy", "STRATEGY", "How a target is chosen: " + Strategy.anyOf("") + ".")
             .orElse("ordered for a new alias"),
-        Flag.text("targets", "LIST", "All targets, as provider/model or provider/model@weight; or JSON.")
+        Flag.text("targets", "TARGETS", "All targets, as provider/model or provider/model@weight; or JSON.")
             .alias("alias-targets"),
-        Flag.emptyableText("fallback-targets", "LIST",
+        Flag.emptyableText("fallback-targets", "TARGETS",
             "All targets to try after the others; an empty list removes them."),
         Flag.bool("clear-fallback-targets", "Remove all fallback targets."),
         Flag.bool("fallback", "Add to the fallback targets, which are tried after the others."),
         Flag.emptyableText("alias-metadata", "JSON", "Notes about the alias, as a JSON object."),
-        Flag.text("model", "ID", "The model, as provider/model, or by its id beside --provider-id."),
+        Flag.text("model", "MODEL", "The model, as provider/model, or by its id beside --provider-id."),
         Flag.emptyableText("model-aliases", "LIST", "All other names of the model."),
         Flag.bool("clear-model-aliases", "Remove all other names of the model."));
 
     private static final List<Flag> CAP = List.of(
-        Flag.text("cap-id", "ID", "The cap.").alias("bucket-id").orElse("made from --cap-name"),
+        Flag.text("cap-id", "CAP", "The cap.").alias("bucket-id").orElse("made from --cap-name"),
         Flag.text("cap-name", "NAME", "The cap's name for people.").alias("bucket-name"),
-        Flag.text("cap-models", "LIST", "The models that the cap counts: all, or model ids of the provider.")
+        Flag.text("cap-models", "MODELS", "The models that the cap counts: all, or model ids of the provider.")
             .alias("bucket-models"),
         number("cap-requests", "Requests in one window.").alias("bucket-requests").alias("requests"),
         number("cap-tokens", "Input and output tokens in one window.").alias("bucket-tokens").alias("tokens"),
@@ -71,11 +78,12 @@ final class ConfigFlags {
         Flag.bool("remove-cap", "Remove the cap that --cap-id names.").alias("remove-bucket"));
 
     private static final List<Flag> OTHER = List.of(
-        Flag.emptyableText("fallback-models", "LIST", "All models to try instead, as provider/model.")
+        Flag.emptyableText("fallback-models", "TARGETS", "All models to try instead, as provider/model.")
             .alias("fallbacks"),
         Flag.bool("clear-fallbacks", "Remove all fallbacks of the model."),
         Flag.text("to", "ID", "The new id."),
-        Flag.text("unknown-models", "REF", "A model as provider/model or an alias; off refuses unknown names."),
+        Flag.text("unknown-models", "ALIAS|PROVIDER/MODEL|off",
+            "A model as provider/model or an alias; off refuses unknown names."),
         Flag.text("strict", "on|off", "Whether to refuse."),
         Flag.text("copy", "N", "The number of the copy in 'config history'.").orElse("1, the newest"),
         Flag.bool("dry-run", "Show what would change in the file, and write nothing."),

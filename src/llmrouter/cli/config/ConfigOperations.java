@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.cli.Command.Example;
 import llmrouter.cli.Operation;
+import llmrouter.cli.ProviderCheck;
 
 /// The operations of `config`: the words and flags that each takes, and examples for the help. Each has the names that
 /// older scripts use as aliases.
@@ -30,16 +31,6 @@ final class ConfigOperations {
         Operation.of("history", History::list, "List the kept copies of the file, and what was changed when"));
 
     private static final List<Operation> PROVIDERS = List.of(
-        Operation.of("add-provider", UpsertProvider::run, "Add a provider, or change the given settings of one",
-                ConfigFlags.namesForProviders())
-            .aliases("upsert-provider", "edit-provider", "set-provider").operands("[PROVIDER]", 1)
-            .help("provider-id", "The provider: a lower-case letter, then lower-case letters, digits and hyphens. "
-                + "Without it a new id is made from --name.")
-            .help("master-key", "Set this as the key that clients must send, too.")
-            .examples(new Example("config add-provider openai --base-url=https://api.openai.com/v1 "
-                    + "--api-key-env=OPENAI_API_KEY --models=model-a,model-b",
-                    "Adds a provider; its key stays in the environment"),
-                new Example("config add-provider openai --name=OpenAI", "Changes only the provider's name")),
         Operation.of("rename-provider", RenameOperations::provider,
                 "Give a provider another id, also where it is referred to", "provider-id", "to")
             .operands("[PROVIDER] [NEW-ID]", 2)
@@ -154,13 +145,13 @@ final class ConfigOperations {
                 new Example("config add-key ada --key-stdin", "Asks for a key that exists; it is not shown")),
         Operation.of("set-key", ClientKeyOperations::set, "Change what a client may do, or give it a new key",
                 "name", "key", "generate", "models", "caps", "expires")
-            .aliases("edit-key").operands("[NAME]", 1).help("name", CLIENT)
+            .aliases("edit-key").operands("[KEY-NAME]", 1).help("name", CLIENT)
             .help("models", KEY_MODELS)
             .examples(new Example("config set-key ci --models=all --expires=never", "The key itself stays"),
                 new Example("config set-key ci --generate", "A new key; the old one ends at once")),
         Operation.of("revoke-key", ClientKeyOperations::revoke,
                 "Remove the key of a client", "name").aliases("remove-key", "delete-key")
-            .operands("[NAME]", 1).help("name", CLIENT)
+            .operands("[KEY-NAME]", 1).help("name", CLIENT)
             .help("yes", "Remove it even if no key is left then.")
             .examples(new Example("config revoke-key ci", "The client's next request is answered 401")));
 
@@ -175,9 +166,29 @@ final class ConfigOperations {
 
     private ConfigOperations() {}
 
-    static Operation[] all() {
+    private static Operation addProvider(ProviderCheck check) {
+        return Operation.of("add-provider", in -> UpsertProvider.run(in, check),
+                "Add a provider, or change the given settings of one", ConfigFlags.namesForProviders())
+            .aliases("upsert-provider", "edit-provider", "set-provider").operands("[PROVIDER]", 1)
+            .help("provider-id", "The provider: a lower-case letter, then lower-case letters, digits and hyphens. A new "
+                + "one whose id is in 'config presets' needs no more than its key. Without an id a new one is made from "
+                + "--name.")
+            .help("master-key", "Set this as the key that clients must send, too.")
+            .examples(new Example("config add-provider openrouter", "A known provider: asks for its key, or takes the "
+                    + "one in OPENROUTER_API_KEY"),
+                new Example("config add-provider openai --base-url=https://api.openai.com/v1 "
+                    + "--api-key-env=OPENAI_API_KEY --models=model-a,model-b",
+                    "Adds a provider; its key stays in the environment"),
+                new Example("config add-provider local --base-url=http://localhost:8000/v1 --models=m --probe",
+                    "Asks it first what it speaks, and saves what is proven"),
+                new Example("config add-provider openai --name=OpenAI", "Changes only the provider's name"));
+    }
+
+    /// @param check of a provider before it is added
+    static Operation[] all(ProviderCheck check) {
         var all = new ArrayList<Operation>();
         add(all, "Look", LOOK, false);
+        add(all, "Providers", List.of(addProvider(check)), true);
         add(all, "Providers", PROVIDERS, true);
         add(all, "Models", MODELS, true);
         add(all, "Aliases", ALIASES, true);

@@ -49,7 +49,7 @@ public final class RouteCommand {
                 Flag.format("format", "The client's format.")
                     .orElse("what the body looks like, else " + Format.DEFAULT.word()),
                 Flag.list("header", "NAME=VALUE", "A header of the request; may be repeated."), Flag.JSON)
-            .operands("[MODEL]", 1)
+            .operands("[ALIAS|MODEL]", 1)
             .examples(
                 new Example("route work", "Which candidate is next for the alias work, and which are on cooldown?"),
                 new Example("route --body=request.json --format=claude work",

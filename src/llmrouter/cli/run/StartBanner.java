@@ -7,14 +7,12 @@ import java.util.stream.Stream;
 import llmrouter.Version;
 import llmrouter.clients.GatewayAccess;
 import llmrouter.clients.KnownClient;
+import llmrouter.clients.UsualModel;
 import llmrouter.config.Alias;
 import llmrouter.config.Config;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
-import llmrouter.routing.Route;
-import llmrouter.routing.RouteResolver;
-import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.text.Plural;
 
 /// What `start` prints once the gateway listens: its address, what it serves, whether clients need a key, and what to
@@ -94,28 +92,8 @@ record StartBanner(String url, String reach, String source, Config config, boole
         return String.join("\n                 ", words.subList(0, shown)) + more;
     }
 
-    private static Stream<String> refs(Provider provider) {
-        return provider.models().stream().filter(model -> model.enabled() && !model.isEvery())
-            .map(model -> provider.id() + "/" + model.id());
-    }
-
-    /// The model to try first: an alias, because the user chose its targets; else the default model; else any model. If
-    /// there is one that can be called, it is one: the key of its provider is not missing.
     private String model() {
-        String preset = config.defaultModel();
-        boolean presetIsAlias = preset != null && config.aliases().containsKey(preset);
-        var names = new ArrayList<String>();
-        if (presetIsAlias) names.add(preset);
-        names.addAll(config.aliases().keySet());
-        if (preset != null) names.add(preset);
-        enabled().flatMap(StartBanner::refs).forEach(names::add);
-        var routes = new RouteResolver(config);
-        return names.stream().filter(name -> callable(routes, name)).findFirst()
-            .orElse(names.isEmpty() ? "PROVIDER/MODEL" : names.getFirst());
-    }
-
-    private static boolean callable(RouteResolver routes, String name) {
-        return routes.resolve(name, Format.DEFAULT) instanceof Resolution.Found(Route route)
-            && route.available() != null;
+        String usual = UsualModel.of(config);
+        return usual == null ? "PROVIDER/MODEL" : usual;
     }
 }

@@ -21,6 +21,7 @@ import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
+import llmrouter.startup.RunningUnit;
 import llmrouter.text.Printable;
 
 /// `status`: asks running gateways for their state: all of the user's, by their control doors, or the one at an
@@ -60,8 +61,12 @@ public final class StatusCommand {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
             silent |= !answer.isOk();
             Json.Obj status = answer.isOk() ? answer.body().put("running", true) : withoutAnswer(gateway);
+            RunningUnit unit = OwnService.of(invocation, gateway);
+            if (unit != null) status.put("service", unit.name());
             gateways.add(status.put("url", gateway.url()));
             if (!json) lines(gateway, answer, invocation).forEach(invocation::print);
+            if (!json && unit != null) invocation.print("  run by the service " + unit.name() + "; '" + unit.stopLine()
+                + "' ends it, and so does 'llm-router stop'");
         }
         if (json) invocation.print(json(gateways));
         return silent ? ExitCode.FAILED : ExitCode.DONE;

@@ -102,6 +102,8 @@ final class BucketReader {
     private static Window window(Fields fields, String unitName, String sizeName) {
         String word = fields.text(unitName);
         Long size = fields.whole(1, sizeName);
+        boolean blank = word == null && fields.take(unitName) instanceof Str;
+        if (blank) fields.problem(unitName, "is empty", "write second, minute, hour, day, week or month");
         if (word == null) return null;
         Unit unit = WindowGrammar.unit(word);
         if (unit == null) {

@@ -90,8 +90,8 @@ public enum ConfigSection {
             "Headers of every request to the provider. Null, false and an empty string mean no header; for "
                 + "`User-Agent` they remove the gateway's own.",
             "{\"X-Team\": \"a\"}"),
-        optional("anthropicVersion", "string", "`2023-06-01`", "Header `anthropic-version` of Messages requests.",
-            "\"2023-06-01\""),
+        optional("anthropicVersion", "string or list of strings", "`2023-06-01`",
+            "Header `anthropic-version` of Messages requests.", "\"2023-06-01\""),
         optional("anthropicBeta", "string or list of strings", "none",
             "Header `anthropic-beta` of Messages requests; a list is joined by commas.",
             "[\"context-1m-2025-08-07\"]"),
@@ -153,10 +153,23 @@ public enum ConfigSection {
                 + "back until the second one comes, or the text ends.", "true"),
         optional("cost", "object", "unknown", "Prices per million tokens. Checked, but not yet used.",
             "{\"input\": 3, \"output\": 15}"),
+        optional("capabilities", "object", "what the provider's list says of a model that is passed through",
+            "What the model can do.", "{\"tools\": true}"),
         optional("fallbackModels", "list of strings", "none",
             "Models, as `provider/model`, that are tried after this one.", "[\"p/n\"]",
             "silentFallbacks", "fallbacks"),
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
+
+    CAPABILITIES("providers[].models[].capabilities",
+        optional("tools", "true or false", "unknown", "Whether the model calls tools. All of these keys are in the list "
+            + "of models that clients of OpenAI's formats get.", "true"),
+        optional("images", "true or false", "unknown", "Whether it takes images.", "true"),
+        optional("jsonSchema", "true or false", "unknown", "Whether it answers in the form of a JSON Schema. With "
+            + "false, a translated request does not ask for such a form; this is named as a loss.", "false"),
+        optional("reasoning", "true or false", "unknown", "Whether it has a setting for how much it thinks. With "
+            + "false, a translated request leaves that setting out; this is named as a loss.", "false"),
+        optional("streaming", "true or false", "unknown", "Whether it streams its answers.", "true"),
+        optional("usage", "true or false", "unknown", "Whether its answers say how many tokens they took.", "true")),
 
     COST("providers[].models[].cost",
         optional("input", "number ≥ 0", "unknown", "Price of a million input tokens.", "3"),

@@ -2,8 +2,10 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
+import llmrouter.config.Capabilities;
 import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
@@ -57,7 +59,7 @@ final class ModelReader {
         }
         var model = new Model(id, fields.texts("aliases"), formats, enabled, fields.whole(1, "contextWindow"),
             fields.whole(1, "maxOutputTokens"), cost(fields), fallbacks(fields, providerId + "/" + id),
-            fields.choice("inlineThinking"));
+            fields.choice("inlineThinking"), capabilities(fields));
         if (model.isEvery() && !model.aliases().isEmpty()) {
             fields.warning("aliases", "has no effect, because \"*\" stands for models under their own names",
                 "remove it");
@@ -82,6 +84,17 @@ final class ModelReader {
             fields.decimal("cacheWrite"));
         fields.warnUnknown();
         return cost;
+    }
+
+    private static Capabilities capabilities(Fields model) {
+        Fields fields = model.object("capabilities", ConfigSection.CAPABILITIES);
+        if (fields == null) return Capabilities.UNKNOWN;
+        var known = new LinkedHashMap<String, Boolean>();
+        for (String name : Capabilities.NAMES) {
+            if (fields.choice(name) instanceof Boolean said) known.put(name, said);
+        }
+        fields.warnUnknown();
+        return Capabilities.of(known);
     }
 
     private static List<String> fallbacks(Fields fields, String self) {

@@ -13,6 +13,10 @@ import llmrouter.text.Printable;
 /// The headers of an answer to a client. From the provider come only limits and request ids, never its cookies, server
 /// name or framing. The gateway adds which candidate answered, its own request id, and what the translation lost.
 public final class ClientHeaders {
+    /// The header of an error answer that says in one word what happened, in every format: a code of the error
+    /// catalogue, `docs/errors.md`.
+    public static final String ERROR = "x-llm-router-error";
+
     private ClientHeaders() {}
 
     /// Starts a list with the headers of every answer.

@@ -1,5 +1,6 @@
 package llmrouter.gateway.request;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,13 +61,22 @@ public final class RequestPreparer {
     /// @throws GatewayError the candidate's format cannot express the request, or strict translation forbids the loss
     public PreparedRequest prepare(Candidate candidate, Set<String> refused, Predicate<String> foreign) {
         Model model = candidate.model();
-        var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), refused);
+        var target = new Target(model.id(), model.maxOutputTokens(), model.contextWindow(), with(model, refused));
         var issuer = new Issuer(candidate.provider().id(), model.id());
         var losses = new Losses();
         losses.include(recalled.losses());
         var continuity = new Continuity(issuer, foreign, foreign.test(""), losses);
         return candidate.format() == request.format() ? unchanged(candidate, target, continuity)
             : translated(candidate, target, continuity);
+    }
+
+    /// What the model has refused before, and what it cannot do by its configuration or its provider's list.
+    private static Set<String> with(Model model, Set<String> refused) {
+        List<String> fields = model.capabilities().refusedFields();
+        if (fields.isEmpty()) return refused;
+        var all = new HashSet<>(refused);
+        all.addAll(fields);
+        return all;
     }
 
     private PreparedRequest unchanged(Candidate candidate, Target target, Continuity continuity) {

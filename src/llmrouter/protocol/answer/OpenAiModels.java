@@ -18,7 +18,11 @@ public final class OpenAiModels {
 
     /// `{"id":…,"object":"model","created":…,"owned_by":…}`
     public static Json.Obj model(ListedModel model) {
-        return model.addOwnMembers(Json.object().put("id", model.id()).put("object", "model").put("created",
+        Json.Obj row = model.addOwnMembers(Json.object().put("id", model.id()).put("object", "model").put("created",
             model.created()).put("owned_by", model.owner()));
+        if (model.capabilities().isUnknown()) return row;
+        Json.Obj capabilities = Json.object();
+        model.capabilities().known().forEach((name, able) -> capabilities.put(name, Json.of(able)));
+        return row.put("capabilities", capabilities);
     }
 }

@@ -29,6 +29,7 @@ public final class SectionSample {
             case CLIENT_CERTIFICATE -> provider("'models':['m'],'clientCertificate':" + object);
             case MODEL -> provider("'models':[" + object + ",'n']");
             case COST -> provider("'models':[{'id':'m','cost':" + object + "}]");
+            case CAPABILITIES -> provider("'models':[{'id':'m','capabilities':" + object + "}]");
             case CAP -> provider("'models':['m'],'rateLimits':[" + object + "]");
             case WINDOW -> provider("'models':['m'],'rateLimits':[{'models':['all'],'requests':1,'window':" + object
                 + "}]");
@@ -61,7 +62,7 @@ public final class SectionSample {
             case WINDOW -> "{'unit':'minute','size':1}";
             case ALIAS -> "{'targets':['p/m']}";
             case TARGET -> "{'ref':'p/m'}";
-            case COST, TIMEOUTS, NAMES -> "{}";
+            case COST, CAPABILITIES, TIMEOUTS, NAMES -> "{}";
         };
         if (Json.parse(text.replace('\'', '"')) instanceof Obj object) usual.putAll(object.members());
         return usual;

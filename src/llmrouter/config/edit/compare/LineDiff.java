@@ -2,6 +2,7 @@ package llmrouter.config.edit.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The lines in which two texts of a configuration differ, with the lines around them and with keys masked:
 ///
@@ -28,16 +29,23 @@ public final class LineDiff {
     /// @param line its number in the new text, from 1
     private record Row(char sign, int line, String text) {}
 
-    private LineDiff(String before, String after) {
+    private LineDiff(String before, String after, UnaryOperator<String> mask) {
         this.before = before.lines().toList();
         this.after = after.lines().toList();
-        this.shownBefore = MaskedText.of(before).lines().toList();
-        this.shownAfter = MaskedText.of(after).lines().toList();
+        this.shownBefore = mask.apply(before).lines().toList();
+        this.shownAfter = mask.apply(after).lines().toList();
     }
 
     /// The lines to show; none if the texts have the same lines.
     public static List<String> of(String before, String after) {
-        var diff = new LineDiff(before, after);
+        return of(before, after, MaskedText::of);
+    }
+
+    /// As [#of(String, String)], of texts that are no configuration of this program.
+    ///
+    /// @param mask hides secrets; it keeps the line ends
+    public static List<String> of(String before, String after, UnaryOperator<String> mask) {
+        var diff = new LineDiff(before, after, mask);
         diff.compare();
         return diff.shown();
     }

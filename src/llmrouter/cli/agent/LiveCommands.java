@@ -1,0 +1,42 @@
+package llmrouter.cli.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+
+/// The probes as command lines that an agent can paste, and the bodies that both send. A key is named by a variable.
+final class LiveCommands {
+    /// The variable that holds the gateway's key in all command lines of the guide.
+    static final String KEY_VARIABLE = "GATEWAY_KEY";
+
+    private LiveCommands() {}
+
+    /// A request that the gateway refuses before it looks for a provider.
+    static Obj freeQuestion() {
+        return Json.object().put("model", 1).put("input", "ping");
+    }
+
+    /// @param key whether the gateway requires one
+    static List<String> lines(String url, boolean key, String model) {
+        var lines = new ArrayList<String>();
+        if (key) lines.add("export " + KEY_VARIABLE + "='...'  # the gateway's key; ask the user for it, never print it");
+        String auth = key ? "-H \"authorization: Bearer $" + KEY_VARIABLE + "\" " : "";
+        lines.add("curl -sS " + url + "/health");
+        lines.add("curl -sS " + auth + url + "/openai/v1/models");
+        lines.add("curl -sS " + auth + url + "/anthropic/v1/models");
+        lines.add(post(url + "/openai/v1/responses", auth, freeQuestion())
+            + "  # free; right: an error with \"param\":\"model\"");
+        String asked = model == null ? "ALIAS" : model;
+        for (AgentClient client : AgentClient.values()) {
+            lines.add(post(url + client.path(), auth, client.question(asked)) + "  # asks a provider, which may charge");
+        }
+        return lines;
+    }
+
+    private static String post(String url, String auth, Obj body) {
+        return "curl -sS " + auth + "-H 'content-type: application/json' " + url + " -d '"
+            + body.toString().replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,134 @@
+package llmrouter.cli.agent;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+
+import javax.net.ssl.SSLContext;
+
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+import llmrouter.routing.RouteOutlook;
+import llmrouter.service.LocalAnswer;
+import llmrouter.service.LocalCall;
+
+/// The live gates: probes of the running gateway, all at the same time, and for each client whether it may be connected.
+///
+/// @param mode      `executed`, `skipped-by-flag` or `pending-local-server`
+/// @param probes    in the order of the text; empty unless executed
+/// @param gates     for each client
+record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentClient, GateState> gates) {
+    /// What to probe with.
+    ///
+    /// @param key      of a client; null for none
+    /// @param askModel the model that gets a short request in each format; null for none
+    record Wish(boolean skipped, int timeoutMs, String key, String askModel) {}
+
+    static LiveGates of(GatewayTarget target, Wish wish) throws IOException, InterruptedException {
+        if (wish.skipped) return pending("skipped-by-flag", wish, GateState.PENDING_LIVE_TEST);
+        if (!target.running()) return pending("pending-local-server", wish, GateState.PENDING_GATEWAY);
+        List<LiveProbe> probes = probe(target, wish);
+        GateState candidates = candidates(target);
+        var gates = new EnumMap<AgentClient, GateState>(AgentClient.class);
+        for (AgentClient client : AgentClient.values()) gates.put(client, gate(client, probes, candidates));
+        return new LiveGates("executed", wish.timeoutMs, probes, gates);
+    }
+
+    private static LiveGates pending(String mode, Wish wish, GateState state) {
+        var gates = new EnumMap<AgentClient, GateState>(AgentClient.class);
+        for (AgentClient client : AgentClient.values()) gates.put(client, state);
+        return new LiveGates(mode, wish.timeoutMs, List.of(), gates);
+    }
+
+    /// Ready only if every probe that the client needs passed; else what the first failed one says.
+    private static GateState gate(AgentClient client, List<LiveProbe> probes, GateState candidates) {
+        for (LiveProbe probe : probes) {
+            if (client.needs(probe.name()) && !probe.passed()) return probe.state();
+        }
+        return candidates;
+    }
+
+    // ── requests ──
+
+    private static List<LiveProbe> probe(GatewayTarget target, Wish wish) throws IOException, InterruptedException {
+        SSLContext trusted = target.trusted();
+        var calls = new ArrayList<Callable<LiveProbe>>();
+        calls.add(call(target, wish, trusted, "/health", null, LiveProbe::ofHealth));
+        calls.add(call(target, wish, trusted, "/openai/v1/models", null, (request, answer) ->
+            LiveProbe.ofModels(AgentClient.OPENAI_MODELS, request, answer, wish.timeoutMs)));
+        calls.add(call(target, wish, trusted, "/anthropic/v1/models", null, (request, answer) ->
+            LiveProbe.ofModels(AgentClient.CLAUDE_MODELS, request, answer, wish.timeoutMs)));
+        calls.add(call(target, wish, trusted, "/openai/v1/responses", LiveCommands.freeQuestion(),
+            LiveProbe::ofResponses));
+        if (wish.askModel != null) {
+            for (AgentClient client : AgentClient.values()) calls.add(question(target, wish, trusted, client));
+        }
+        return results(calls);
+    }
+
+    @FunctionalInterface
+    private interface Judge {
+        LiveProbe of(String request, LocalAnswer answer, int timeoutMs);
+    }
+
+    private static Callable<LiveProbe> call(GatewayTarget target, Wish wish, SSLContext trusted, String path, Obj body,
+            Judge judge) {
+        return call(target, wish, trusted, path, body, (request, answer) -> judge.of(request, answer, wish.timeoutMs));
+    }
+
+    private static Callable<LiveProbe> call(GatewayTarget target, Wish wish, SSLContext trusted, String path, Obj body,
+            BiFunction<String, LocalAnswer, LiveProbe> judge) {
+        String request = (body == null ? "GET " : "POST ") + path;
+        return () -> judge.apply(request,
+            LocalCall.ask(target.url() + path, wish.key, body, trusted, wish.timeoutMs));
+    }
+
+    private static Callable<LiveProbe> question(GatewayTarget target, Wish wish, SSLContext trusted,
+            AgentClient client) {
+        return call(target, wish, trusted, client.path(), client.question(wish.askModel), (request, answer) ->
+            LiveProbe.ofModel(client.modelProbe(), request, answer, wish.timeoutMs));
+    }
+
+    private static List<LiveProbe> results(List<Callable<LiveProbe>> calls) throws IOException, InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<LiveProbe>> running = threads.invokeAll(calls);
+            var probes = new ArrayList<LiveProbe>();
+            for (Future<LiveProbe> each : running) probes.add(each.get());
+            return probes;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) throw io;
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// Whether a model can be called now, as the gateway itself says; ready if it does not say.
+    private static GateState candidates(GatewayTarget target) throws IOException {
+        if (target.entry() == null) return GateState.READY;
+        LocalAnswer status = LocalCall.control(target.entry(), "GET", "status");
+        if (!status.isOk() || status.body().objects("candidates").isEmpty()) return GateState.READY;
+        for (Obj candidate : status.body().objects("candidates")) {
+            Obj outlook = candidate.object("outlook");
+            String state = outlook == null ? null : outlook.text("state");
+            RouteOutlook.State known = RouteOutlook.State.parse(state);
+            if (known == null || known == RouteOutlook.State.OK || known == RouteOutlook.State.LAST_RESORT) {
+                return GateState.READY;
+            }
+        }
+        return GateState.NO_CANDIDATE;
+    }
+
+    Obj json() {
+        Json.Arr list = Json.array();
+        for (LiveProbe probe : probes) list.add(probe.json());
+        Obj states = Json.object();
+        gates.forEach((client, state) -> states.put(client.word(), state.entry().json()));
+        return Json.object().put("mode", mode).put("timeoutMs", timeoutMs).put("probes", list).put("gates", states);
+    }
+}

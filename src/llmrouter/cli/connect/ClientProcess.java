@@ -1,0 +1,50 @@
+package llmrouter.cli.connect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+import llmrouter.cli.CliError;
+import llmrouter.cli.Invocation;
+import llmrouter.clients.GatewayAccess;
+import llmrouter.clients.agents.AgentLaunch;
+import llmrouter.clients.agents.CodingAgent;
+import llmrouter.files.FileError;
+
+/// A client that runs with this process's terminal.
+///
+/// @param program its file
+record ClientProcess(Invocation in, CodingAgent agent, Path program) {
+
+    /// Runs it to its end.
+    ///
+    /// @return its exit code
+    int run(GatewayAccess access) throws InterruptedException {
+        Process process = start(agent.launch().of(access));
+        in.shell().stop().leaveTo(process::destroy);
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            process.destroy();
+            throw interrupted;
+        }
+    }
+
+    private Process start(AgentLaunch launch) throws CliError {
+        var words = new ArrayList<String>();
+        words.add(program.toString());
+        words.addAll(launch.arguments());
+        words.addAll(in.arguments().operandsBehindDashes());
+        var builder = new ProcessBuilder(words).inheritIO();
+        var environment = builder.environment();
+        environment.clear();
+        environment.putAll(in.shell().environment());
+        launch.without().forEach(environment::remove);
+        environment.putAll(launch.environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw CliError.failed("cannot start " + agent.name() + " (" + program + "): " + FileError.words(e));
+        }
+    }
+}

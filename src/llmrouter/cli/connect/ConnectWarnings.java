@@ -1,0 +1,46 @@
+package llmrouter.cli.connect;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.cli.Invocation;
+import llmrouter.clients.agents.AgentFile;
+import llmrouter.clients.agents.AgentScope;
+import llmrouter.clients.patch.PatchError;
+
+/// What would keep a client from its gateway although its file names it: a variable of this shell, a file that counts
+/// more.
+final class ConnectWarnings {
+    private ConnectWarnings() {}
+
+    static List<String> of(Invocation in, ConnectedFile now, String url) {
+        var warnings = new ArrayList<String>();
+        Map<String, String> environment = in.shell().environment();
+        for (String variable : now.agent().disturbedBy()) {
+            if (environment.getOrDefault(variable, "").isEmpty()) continue;
+            warnings.add("this shell exports " + variable + ", which counts more than the file; unset it");
+        }
+        if (now.kind().scope() == AgentScope.PROJECT) return warnings;
+        for (AgentFile other : now.agent().files()) {
+            if (other.scope() != AgentScope.PROJECT) continue;
+            Path path = other.place().in(ConnectedFile.places(in));
+            String named = named(other, path);
+            if (named == null || ConnectList.gateway(named).equals(url)) continue;
+            warnings.add("in this folder " + path + " counts more, and it names " + named);
+        }
+        return warnings;
+    }
+
+    /// The address that a file names; null if there is none, or the file cannot be read.
+    private static String named(AgentFile file, Path path) {
+        try {
+            return Files.isRegularFile(path) ? file.patch().connectedTo(Files.readString(path)) : null;
+        } catch (IOException | PatchError _) {
+            return null; // it is only looked at; the client tells what is wrong with it
+        }
+    }
+}

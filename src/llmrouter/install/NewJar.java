@@ -1,0 +1,136 @@
+package llmrouter.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import llmrouter.files.FileError;
+
+/// A jar of this program that was brought to this machine: checked, and copied to a folder of its own, so that what was
+/// checked is what is installed. Closing it removes the copy.
+///
+/// @param source  the file that the user named, or the jar in that folder
+/// @param copy    of the jar
+/// @param digest  the SHA-256 of `source`
+/// @param version of the program in it
+public record NewJar(Path source, Path copy, String digest, String version) implements AutoCloseable {
+    private static final String JAR = "llm-router.jar";
+    private static final long LARGEST = 512L << 20;
+    private static final long TRIAL_S = 60;
+
+    /// Takes a jar, a zip file with one, or a folder with one.
+    ///
+    /// @param expected what the file must be; null if the user wants no check
+    /// @throws InstallError it is not that file, or no jar of this program
+    public static NewJar of(Path source, Checksum expected) throws IOException {
+        Path folder = Files.createTempDirectory("llm-router-update-");
+        boolean done = false;
+        try {
+            Path copy = folder.resolve("given");
+            String digest = Checksum.copy(source, copy);
+            if (expected != null && !expected.hex().equals(digest)) {
+                throw new InstallError(source + " is not the file that " + expected.source() + " tells: its SHA-256 is "
+                    + digest + ", not " + expected.hex() + "; get it again from where it is published");
+            }
+            Path jar = version(copy) == null ? extracted(copy, source, folder) : copy;
+            String version = version(jar);
+            if (version == null) throw new InstallError(source + " is no jar of llm-router");
+            done = true;
+            return new NewJar(source, jar, digest, version);
+        } finally {
+            if (!done) remove(folder);
+        }
+    }
+
+    /// The file that a path means: itself, or the jar in a folder.
+    /// @throws InstallError there is none
+    public static Path sourceOf(Path given) throws InstallError {
+        Path source = Files.isDirectory(given) ? given.resolve(JAR) : given;
+        if (Files.isRegularFile(source)) return source;
+        throw new InstallError(Files.isDirectory(given) ? "there is no " + JAR + " in " + given
+            : "there is no file " + given);
+    }
+
+    /// The program's version by the manifest; null if it is no jar of this program.
+    static String version(Path jar) {
+        try (var file = new JarFile(jar.toFile())) {
+            if (file.getManifest() == null || file.getEntry("llmrouter/LlmRouter.class") == null) return null;
+            Attributes main = file.getManifest().getMainAttributes();
+            boolean ours = "llm-router".equals(main.getValue(Attributes.Name.IMPLEMENTATION_TITLE));
+            return ours ? main.getValue(Attributes.Name.IMPLEMENTATION_VERSION) : null;
+        } catch (IOException _) {
+            return null; // not a zip file at all
+        }
+    }
+
+    private static Path extracted(Path zip, Path source, Path folder) throws IOException {
+        try (var file = new ZipFile(zip.toFile())) {
+            List<? extends ZipEntry> jars = file.stream()
+                .filter(entry -> entry.getName().equals(JAR) || entry.getName().endsWith("/" + JAR)).toList();
+            if (jars.size() != 1) {
+                throw new InstallError(source + " is no jar of llm-router, and has "
+                    + (jars.isEmpty() ? "no " : "more than one ") + JAR + " in it");
+            }
+            Path jar = folder.resolve(JAR);
+            try (var in = file.getInputStream(jars.getFirst()); var out = Files.newOutputStream(jar)) {
+                byte[] piece = new byte[1 << 16];
+                long all = 0;
+                for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                    all += n;
+                    if (all > LARGEST) throw new InstallError("the " + JAR + " in " + source + " is too large");
+                    out.write(piece, 0, n);
+                }
+            }
+            return jar;
+        } catch (InstallError e) {
+            throw e;
+        } catch (IOException _) {
+            throw new InstallError(source + " is neither a jar of llm-router nor a zip file with one");
+        }
+    }
+
+    /// Runs it once, to see that it works with this Java.
+    /// @throws InstallError it does not
+    public void tryOut(Path java) throws InstallError, InterruptedException {
+        tryOut(copy, version, java);
+    }
+
+    static void tryOut(Path jar, String version, Path java) throws InstallError, InterruptedException {
+        String said;
+        try {
+            Process trial = new ProcessBuilder(java.toString(), "-jar", jar.toString(), "version")
+                .redirectErrorStream(true).start();
+            trial.getOutputStream().close();
+            if (!trial.waitFor(TRIAL_S, TimeUnit.SECONDS)) {
+                trial.destroyForcibly();
+                throw new InstallError("version " + version + " did not start within " + TRIAL_S + " s");
+            }
+            said = new String(trial.getInputStream().readNBytes(2000), StandardCharsets.UTF_8).strip();
+            if (trial.exitValue() == 0 && said.contains(version)) return;
+        } catch (InstallError e) {
+            throw e;
+        } catch (IOException e) {
+            said = FileError.words(e);
+        }
+        throw new InstallError("version " + version + " does not work with " + java + ": " + said);
+    }
+
+    @Override
+    public void close() throws IOException {
+        remove(copy.getParent());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,148 @@
+package llmrouter.cli.menu;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+import llmrouter.tui.Dialog;
+import llmrouter.tui.DialogAnswer;
+import llmrouter.tui.DialogAnswer.Back;
+import llmrouter.tui.DialogAnswer.Given;
+import llmrouter.tui.DialogAnswer.Quit;
+import llmrouter.tui.Question;
+import llmrouter.tui.Question.Confirm;
+import llmrouter.tui.Question.Hidden;
+import llmrouter.tui.Question.Line;
+import llmrouter.tui.Question.One;
+import llmrouter.tui.Question.Option;
+import llmrouter.tui.Question.Several;
+
+/// A person who answers from a list. At its end the person leaves. It keeps all that was asked and shown.
+///
+/// An answer is a text as a person would type it: for a choice a part of an option's label, for several choices parts
+/// with `|` between them, `yes` or `no`, `ENTER` for Enter alone, or one of the constants.
+final class ScriptedDialog implements Dialog {
+    static final String BACK = "(back)";
+    static final String QUIT = "(quit)";
+    static final String ENTER = "(enter)";
+    /// Asked of everything that takes text: wrong for all of it but free text.
+    static final String WRONG = "!! not, right ?? {";
+
+    private final Deque<String> answers;
+    final List<Question<?>> asked = new ArrayList<>();
+    final List<String> shown = new ArrayList<>();
+    /// What was said about answers that cannot be right.
+    final List<String> problems = new ArrayList<>();
+    boolean closed;
+
+    ScriptedDialog(List<String> answers) {
+        this.answers = new ArrayDeque<>(answers);
+    }
+
+    String screen() {
+        return String.join("\n", shown);
+    }
+
+    boolean isUsedUp() {
+        return answers.isEmpty();
+    }
+
+    @Override
+    public <T> DialogAnswer<T> ask(Question<T> question) {
+        asked.add(question);
+        shown.add("? " + question.title());
+        while (true) {
+            String answer = answers.isEmpty() ? QUIT : answers.pop();
+            if (answer.equals(BACK)) return new Back<>();
+            if (answer.equals(QUIT)) return new Quit<>();
+            T value = value(question, answer);
+            if (value != null) return new Given<>(value);
+        }
+    }
+
+    /// Null if the answer cannot be right.
+    @SuppressWarnings("unchecked")
+    private <T> T value(Question<T> question, String answer) {
+        Object value = switch (question) {
+            case One<?> one -> option(one.options(), answer, one.current());
+            case Several<?> several -> several(several, answer);
+            case Line line -> text(answer.equals(ENTER) ? line.initial() : answer, line.problem());
+            case Hidden hidden -> text(answer.equals(ENTER) ? "" : answer, hidden.problem());
+            case Confirm confirm -> confirmed(confirm, answer);
+        };
+        if (value == null && !answer.equals(WRONG)) {
+            throw new AssertionError("'" + answer + "' is no answer to '" + question.title() + "': " + problems
+                + "\n" + screen());
+        }
+        return (T) value;
+    }
+
+    private static Object confirmed(Confirm confirm, String answer) {
+        if (answer.equals(WRONG)) return null;
+        return answer.equals(ENTER) ? confirm.usual() : answer.equals("yes");
+    }
+
+    private String text(String typed, Function<String, String> check) {
+        String problem = check.apply(typed);
+        if (problem == null) return typed;
+        problems.add(problem);
+        return null;
+    }
+
+    private <V> Object several(Several<V> several, String answer) {
+        if (answer.equals(WRONG)) return null;
+        var values = new ArrayList<V>();
+        if (answer.equals(ENTER)) {
+            for (int i = 0; i < several.options().size(); i++) {
+                if (several.chosen().contains(i)) values.add(several.options().get(i).value());
+            }
+        } else {
+            for (String part : answer.split("\\|")) values.add(option(several.options(), part, -1));
+        }
+        if (values.size() < several.least()) throw new AssertionError("choose more for '" + several.title() + "'");
+        return values;
+    }
+
+    private static <V> V option(List<Option<V>> options, String label, int current) {
+        if (label.equals(WRONG)) return null;
+        if (label.equals(ENTER)) {
+            if (current < 0) throw new AssertionError("Enter alone is no answer");
+            return options.get(current).value();
+        }
+        for (Option<V> option : options) {
+            if (option.label().equals(label)) return option.value();
+        }
+        for (Option<V> option : options) {
+            if (option.label().contains(label)) return option.value();
+        }
+        throw new AssertionError("'" + label + "' is none of " + options.stream().map(Option::label).toList());
+    }
+
+    @Override
+    public void say(List<String> lines) {
+        shown.addAll(lines);
+    }
+
+    @Override
+    public void page(List<String> lines) {
+        shown.addAll(lines);
+    }
+
+    @Override
+    public Progress progress(String title) {
+        return new Progress() {
+            @Override
+            public void at(int done, int total, String now) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
