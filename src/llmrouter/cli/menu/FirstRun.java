@@ -80,13 +80,13 @@ final class FirstRun {
         steps.add(WizardStep.hidden(KEY, this::key)
             .when(a -> isChosen(a) && (isOther(a) || ProviderWizards.preset(a).key() != null)));
         WizardStep formats = ProviderWizards.formats();
-        steps.add(formats.when(a -> isOther(a) && formats.applies().test(a) && offer(a).formats().isEmpty())
+        steps.add(formats.when(a -> isChosen(a) && formats.applies().test(a) && offer(a).formats().isEmpty())
             .intro(this::trouble));
         steps.add(WizardStep.one(MODEL, a -> new One<>("Which of its models do you want to use first?", MODEL_HELP,
             models(a), -1)).when(a -> isChosen(a) && !offer(a).models().isEmpty()));
         steps.add(WizardStep.line(TYPED, _ -> new Line("Which of its models do you want to use first?", MODEL_HELP, "",
             text -> Ids.isModelId(text.strip()) ? null : "Type the name of a model."))
-            .intro(a -> isOther(a) ? List.of() : trouble(a))
+            .intro(a -> a.has(ProviderWizards.FORMAT) ? List.of() : trouble(a))
             .when(a -> isChosen(a) && (!a.has(MODEL) || a.is(MODEL, MenuChoices.OTHER))));
         steps.add(WizardStep.one(CLIENT, _ -> new One<>("Which client shall use it?",
             "Its configuration file is changed so that it uses the gateway. 'connect --undo' takes that back.",
@@ -166,7 +166,8 @@ final class FirstRun {
             words.add(ProviderWizards.addressFlag(address));
         }
         List<String> formats = a.has(ProviderWizards.FORMAT) ? a.list(ProviderWizards.FORMAT) : offer(a).formats();
-        if (row == null && !formats.isEmpty()) words.add("--formats=" + String.join(",", formats));
+        boolean untold = a.has(ProviderWizards.ADDRESS) && !ProviderWizards.tellsFormats(address);
+        if ((row == null || untold) && !formats.isEmpty()) words.add("--formats=" + String.join(",", formats));
         words.addAll(keyFlag(a));
         String model = model(a);
         words.add("--models=" + (model.equals("*") ? model : MenuChoices.list(List.of(model, "*"))));

@@ -15,6 +15,8 @@ final class MainMenu {
         them. Nothing is saved without a review of what would change.
         In every question b goes back, q or Esc leaves, and ? shows help.""";
 
+    private static final MenuGroup QUIT = MenuGroup.of("Quit", "");
+
     private final MenuSession session;
 
     MainMenu(MenuSession session) {
@@ -27,13 +29,13 @@ final class MainMenu {
             .toList();
         var options = new ArrayList<Option<MenuGroup>>();
         for (MenuGroup group : groups) options.add(new Option<>(group, group.label(), group.hint()));
-        options.add(new Option<>(null, "Quit", ""));
+        options.add(Option.of(QUIT, QUIT.label()));
         int cursor = -1;
         while (true) {
             session.say(GatewayHeader.lines(session));
             var question = new One<>("What do you want to do?", HELP, options, cursor);
-            MenuGroup group = session.dialog().ask(question) instanceof Given<MenuGroup>(MenuGroup given) ? given : null;
-            if (group == null) return ExitCode.DONE;
+            if (!(session.dialog().ask(question) instanceof Given<MenuGroup>(MenuGroup group))) return ExitCode.DONE;
+            if (group == QUIT) return ExitCode.DONE;
             cursor = groups.indexOf(group);
             Integer end = run(group);
             if (end != null) return end;

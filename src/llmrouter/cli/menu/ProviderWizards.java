@@ -175,12 +175,13 @@ final class ProviderWizards {
         return WizardStep.several(FORMAT, _ -> new Several<>("Which formats does it speak?",
             "The documentation of the provider shows requests: a path that ends in /chat/completions, /responses or "
             + "/messages tells the format. Most providers speak Chat Completions.", formatOptions(), Set.of(), 1))
-            .when(a -> a.has(ADDRESS) && !EndpointGrammar.list(a.text(ADDRESS)).stream().allMatch(
-                ProviderWizards::tellsFormat));
+            .when(a -> a.has(ADDRESS) && !tellsFormats(a.text(ADDRESS)));
     }
 
-    private static boolean tellsFormat(String url) {
-        return Endpoints.formatOf(url) != null || Format.namedIn(url) != null || ProviderAddress.formatOf(url) != null;
+    /// Whether the formats of an address, or of several, are known without asking.
+    static boolean tellsFormats(String address) {
+        return EndpointGrammar.list(address).stream().allMatch(url -> Endpoints.formatOf(url) != null
+            || Format.namedIn(url) != null || ProviderAddress.formatOf(url) != null);
     }
 
     private static List<Option<String>> formatOptions() {

@@ -15,7 +15,8 @@ import llmrouter.config.Format;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.read.ConfigReader;
-import llmrouter.demo.DemoProvider;
+import llmrouter.scripted.PretendProvider;
+import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.tui.Question.One;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,39 +26,47 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class FirstRunTest {
     private static final String TYPED_MODEL = "a-model";
 
+    private static final String KEY = "sk-of-the-pretended-provider";
+
     @TempDir
     Path home;
+
+    private static ScriptedUpstream provider() throws IOException {
+        return new ScriptedUpstream(new PretendProvider("""
+            {"object":"list","data":[{"id":"north-large","object":"model"},{"id":"north-small","object":"model"}]}""",
+            "chat/completions"));
+    }
 
     private static Config config(MenuRun run) throws IOException {
         return ConfigReader.read(run.text(), "it") instanceof ValidConfig valid ? valid.config() : Config.EMPTY;
     }
 
     /// The answers for a provider that is known by its address only.
-    private static List<String> answers(DemoProvider provider) {
-        return List.of("Another one", provider.baseUrl(), DemoProvider.KEY, "north-large", "Claude Code", "Save only");
+    private static List<String> answers(ScriptedUpstream provider) {
+        return List.of("Another one", provider.url() + "/v1", KEY, "north-large", "Claude Code", "Save only");
     }
 
     @Test
     void leadsFromNothingToAConnectedClientInSixAnswers() throws IOException {
-        try (var provider = DemoProvider.start(Format.OPENAI)) {
+        try (var provider = provider()) {
             MenuRun run = MenuRun.empty(home).menu(answers(provider));
             assertTrue(run.dialog.isUsedUp(), run.screen());
             assertEquals(6, run.dialog.asked.size(), run.screen());
             Config config = config(run);
             assertEquals("local/north-large", config.defaultModel(), run.screen());
             assertEquals(List.of(Format.OPENAI), config.providers().getFirst().formats());
-            assertEquals(new InlineSecret(DemoProvider.KEY), config.providers().getFirst().apiKey());
+            assertEquals(new InlineSecret(KEY), config.providers().getFirst().apiKey());
             assertTrue(Files.readString(home.resolve(".claude/settings.json")).contains("local/north-large"));
             assertTrue(run.screen().contains("type 'llm-router start'"), run.screen());
             assertTrue(run.screen().contains("--api-key-stdin"), run.screen());
-            assertFalse(run.screen().contains(DemoProvider.KEY), run.screen());
+            assertFalse(run.screen().contains(KEY), run.screen());
             assertEquals(0, run.exitCode);
         }
     }
 
     @Test
     void savesNothingWhenThePersonLeavesAtAnyQuestion() throws IOException {
-        try (var provider = DemoProvider.start(Format.OPENAI)) {
+        try (var provider = provider()) {
             List<String> answers = answers(provider);
             for (int at = 0; at < answers.size(); at++) {
                 MenuRun run = MenuRun.empty(home).menu(answers.subList(0, at));
@@ -71,7 +80,7 @@ class FirstRunTest {
 
     @Test
     void goingBackAsksTheQuestionBeforeAgain() throws IOException {
-        try (var provider = DemoProvider.start(Format.OPENAI)) {
+        try (var provider = provider()) {
             var answers = new ArrayList<>(answers(provider).subList(0, 5));
             answers.addAll(List.of(ScriptedDialog.BACK, ScriptedDialog.BACK, "Another name", TYPED_MODEL, "None now",
                 "Save only"));
@@ -84,7 +93,7 @@ class FirstRunTest {
 
     @Test
     void anAnswerCanBeChangedAtTheEnd() throws IOException {
-        try (var provider = DemoProvider.start(Format.OPENAI)) {
+        try (var provider = provider()) {
             var answers = new ArrayList<>(answers(provider).subList(0, 4));
             answers.addAll(List.of("None now", "Change an answer", "Which of its models", "Another name", TYPED_MODEL,
                 "Save only"));
@@ -95,10 +104,10 @@ class FirstRunTest {
 
     @Test
     void aKeyInTheEnvironmentNeedsOnlyEnter() throws IOException {
-        try (var provider = DemoProvider.start(Format.OPENAI)) {
+        try (var provider = provider()) {
             MenuRun run = MenuRun.empty(home);
-            run.environment.put("AZURE_OPENAI_API_KEY", DemoProvider.KEY);
-            run.menu("Azure OpenAI", provider.baseUrl(), ScriptedDialog.ENTER, "north-large", "None now", "Save only");
+            run.environment.put("AZURE_OPENAI_API_KEY", KEY);
+            run.menu("Azure OpenAI", provider.url() + "/v1", ScriptedDialog.ENTER, "north-large", "None now", "Save only");
             assertEquals("Azure OpenAI", ((One<?>) run.dialog.asked.getFirst()).options()
                 .getFirst().label());
             assertEquals(new EnvSecret("AZURE_OPENAI_API_KEY"), config(run).providers().getFirst().apiKey());

@@ -76,7 +76,7 @@ class MainMenuTest {
         run.menu("Providers", "Change a provider", ScriptedDialog.BACK, "Look", "Check the file");
         assertTrue(run.screen().contains("Problem: the file has mistakes"), run.screen());
         assertTrue(run.screen().contains("This cannot be done now"), run.screen());
-        assertTrue(run.screen().contains("line 1"), run.screen());
+        assertTrue(run.screen().contains("is not valid JSON"), run.screen());
         assertEquals("{\"providers\": [}", run.text());
     }
 
