@@ -84,7 +84,8 @@ final class QuestionView<T> {
         int width = Math.max(1, columns - 1);
         String problem = helps ? null : body.problem();
         List<ScreenLine> title = room < AROUND ? List.of() : title(width, room > 12 ? 3 : 1);
-        List<String> wrong = problem == null || room < 2 ? List.of() : Wrapping.of(problem, width - 2, room > 8 ? 3 : 1);
+        List<String> wrong = problem == null || room < 2 ? List.of()
+            : Wrapping.of(problem, width - 2, room > 8 ? 3 : 1);
         boolean footer = room >= title.size() + wrong.size() + 2;
         int middle = Math.max(1, room - title.size() - wrong.size() - (footer ? 1 : 0));
         ScreenFrame inner = helps ? help(width, middle) : body.draw(width, middle);
@@ -95,7 +96,8 @@ final class QuestionView<T> {
     }
 
     private List<ScreenLine> title(int width, int most) {
-        return Wrapping.of(question.title(), width, most).stream().map(line -> ScreenLine.of(line, Look.STRONG)).toList();
+        return Wrapping.of(question.title(), width, most).stream()
+            .map(line -> ScreenLine.of(line, Look.STRONG)).toList();
     }
 
     private ScreenFrame help(int width, int rows) {

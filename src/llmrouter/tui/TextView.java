@@ -118,6 +118,7 @@ final class TextView implements ViewBody<String> {
     public String words(String answer) {
         if (hidden) return answer.isEmpty() ? "none" : "(hidden)";
         long more = answer.lines().count() - 1;
-        return more <= 0 ? answer : answer.lines().findFirst().orElse("") + " (and " + Plural.of(more, "more line") + ")";
+        if (more <= 0) return answer;
+        return answer.lines().findFirst().orElse("") + " (and " + Plural.of(more, "more line") + ")";
     }
 }

@@ -13,8 +13,8 @@ import llmrouter.tui.Question.One;
 import llmrouter.tui.Question.Option;
 import llmrouter.tui.Question.Several;
 
-/// A program that asks questions, for tests with a terminal. It begins and ends as the program itself does; the words of
-/// the command line choose the questions.
+/// A program that asks questions, for tests with a terminal. It begins and ends as the program itself does; the words
+/// of the command line choose the questions.
 public final class DialogProgram {
     private static final List<Option<Integer>> OPTIONS = IntStream.rangeClosed(1, 40)
         .mapToObj(i -> new Option<>(i, "option-" + i, i % 2 == 0 ? "even" : "")).toList();

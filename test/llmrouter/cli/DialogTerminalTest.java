@@ -106,7 +106,8 @@ class DialogTerminalTest {
     void aTerminalWithoutEscapeSequencesIsAskedByLines() throws Exception {
         try (PseudoTerminal terminal = asked(Map.of("TERM", "dumb"), "one", "hidden", "line")) {
             terminal.await("b: back, q: quit, ?: help").type("3\n").await("answer: Given[value=3]");
-            terminal.await("Not shown while you type").awaitHidden().type("s3cret\n").await("answer: Given[value=s3cret]");
+            terminal.await("Not shown while you type").awaitHidden().type("s3cret\n")
+                .await("answer: Given[value=s3cret]");
             terminal.await("What text?").type("\u0004").await("answer: Quit[]");
             assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
             assertFalse(terminal.output().contains("\u001b"), "no escape sequence");

@@ -14,7 +14,8 @@ import llmrouter.Await;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// A program at a terminal. The terminal is made by Python's module `pty`; where there is no Python, the test is skipped.
+/// A program at a terminal. The terminal is made by Python's module `pty`; where there is no Python, the test is
+/// skipped.
 public final class PseudoTerminal implements AutoCloseable {
     /// Commands come as lines: `K` and bytes in hexadecimal, `R` rows columns, `S` and the number of a signal,
     /// `H` to wait until what is typed is hidden. At the

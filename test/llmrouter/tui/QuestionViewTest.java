@@ -31,7 +31,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// Questions that are answered with keys, drawn without a terminal.
 class QuestionViewTest {
     private static final List<Option<String>> COLORS = List.of(new Option<>("red", "red", "warm"),
-        new Option<>("green", "green", ""), new Option<>("dark", "dark green", ""), new Option<>("blue", "blue", "cold"));
+        new Option<>("green", "green", ""), new Option<>("dark", "dark green", ""),
+        new Option<>("blue", "blue", "cold"));
 
     private static QuestionView<String> color(int current) {
         var question = new One<>("Which color?", "A color.", COLORS, current);
@@ -80,7 +81,8 @@ class QuestionViewTest {
 
     @Test
     void aListIsDrawnWithItsKeys() {
-        assertEquals(List.of("Which color?", "    red         warm", "    green", "    dark green", "> * blue        cold",
+        assertEquals(List.of("Which color?", "    red         warm", "    green", "    dark green",
+            "> * blue        cold",
             "Up/Down: move, Enter: choose, Left: back, Esc: quit, ?: help, type: filter"), screen(color(3)));
     }
 
@@ -89,7 +91,8 @@ class QuestionViewTest {
     void enterChoosesNothingThatWasNotChosen() {
         var view = color(-1);
         assertNull(press(view, Named.ENTER));
-        assertTrue(screen(view).contains("! Choose with the arrow keys, or type a part of a name."), screen(view).toString());
+        assertTrue(screen(view).contains("! Choose with the arrow keys, or type a part of a name."),
+            screen(view).toString());
         assertEquals(new Given<>("red"), press(view, Named.DOWN, Named.ENTER));
         assertEquals(new Given<>(List.of()), press(colors(0), Named.ENTER));
     }
@@ -167,7 +170,8 @@ class QuestionViewTest {
         assertEquals(new Given<>("日語"), press(text("日本語"), Named.LEFT, Named.BACKSPACE, Named.ENTER));
         assertEquals(new Given<>("本語"), press(text("日本語"), Named.HOME, Named.DELETE, Named.ENTER));
         assertEquals(new Given<>("one three"),
-            press(text("one two three"), Named.HOME, Named.END, Named.ERASE_WORD, Named.ERASE_WORD, "three", Named.ENTER));
+            press(text("one two three"), Named.HOME, Named.END, Named.ERASE_WORD, Named.ERASE_WORD,
+                "three", Named.ENTER));
         assertEquals(new Given<>("xy"), press(text("some"), Named.ERASE_LINE, "xy", Named.ENTER));
         assertEquals(new Given<>("abx"), press(text("abe\u0301"), Named.BACKSPACE, "x", Named.ENTER));
         assertEquals(new Given<>("ab"), press(text("a👩‍👩‍👧"), Named.BACKSPACE, "b", Named.ENTER));

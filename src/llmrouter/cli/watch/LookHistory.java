@@ -8,8 +8,8 @@ import java.util.function.ToLongFunction;
 
 import llmrouter.json.Json;
 
-/// The answers of the last seconds, from which rates are made. A counter that is lower than before has begun again, with
-/// the gateway; then it counts from zero. Not thread-safe.
+/// The answers of the last seconds, from which rates are made. A counter that is lower than before has begun again,
+/// with the gateway; then it counts from zero. Not thread-safe.
 final class LookHistory {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -10,7 +10,8 @@ import llmrouter.tui.terminal.TerminalKey;
 import llmrouter.tui.terminal.TerminalKey.Letter;
 import llmrouter.tui.terminal.TerminalKey.Named;
 
-/// The live view: what is sorted by, what is scrolled to, and whether it is paused. Without a terminal. Not thread-safe.
+/// The live view: what is sorted by, what is scrolled to, and whether it is paused. Without a terminal.
+/// Not thread-safe.
 final class TopView {
     private final String url;
     private final LookHistory history = new LookHistory();

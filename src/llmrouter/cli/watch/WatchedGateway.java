@@ -39,7 +39,8 @@ final class WatchedGateway {
         if (own.isEmpty()) return atAddress(invocation);
         if (own.size() == 1) return ofUser(own.getFirst(), invocation);
         throw CliError.usage("several of your gateways run; choose one with --port=N:\n  "
-            + String.join("\n  ", own.stream().map(gateway -> gateway.url() + " (process " + gateway.pid() + ")").toList()));
+            + String.join("\n  ", own.stream()
+                .map(gateway -> gateway.url() + " (process " + gateway.pid() + ")").toList()));
     }
 
     /// A gateway that starts again at the same address is found again.

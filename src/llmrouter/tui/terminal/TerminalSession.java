@@ -189,7 +189,8 @@ public final class TerminalSession implements AutoCloseable {
     // ── the way back ──
 
     private String leaving() {
-        return PASTE_OFF + SHOW_CURSOR + (wholeScreen ? USUAL_SCREEN : row + below > 0 ? "\n".repeat(below + 1) + "\r" : "");
+        String back = wholeScreen ? USUAL_SCREEN : row + below > 0 ? "\n".repeat(below + 1) + "\r" : "";
+        return PASTE_OFF + SHOW_CURSOR + back;
     }
 
     /// Only the first call does something. It may run while this thread draws.

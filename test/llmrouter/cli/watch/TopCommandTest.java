@@ -121,7 +121,8 @@ class TopCommandTest {
         for (String last : List.of("q", "\u0003", "TERM")) {
             String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             try (var terminal = new PseudoTerminal(Map.of("TERM", "xterm", "HOME", home.toString()),
-                    List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                    List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
+                        System.getProperty("java.class.path"),
                         LlmRouter.class.getName(), "top", "--port=" + port(demo)))) {
                 terminal.await("\u001b[?1049h").await("south/small");
                 if (last.equals("TERM")) terminal.signal(15);
