@@ -3,8 +3,8 @@ package llmrouter.config.edit.input;
 import llmrouter.config.Secret;
 import llmrouter.text.Ws;
 
-/// How a provider is reached, as people enter it. What is null was not entered; an empty text takes the setting back, so
-/// that the environment decides again.
+/// How a provider is reached, as people enter it. What is null was not entered; an empty text takes the setting back,
+/// so that the environment decides again.
 ///
 /// @param proxy       an address, or `none`
 /// @param certificate the path of a client certificate, or `none`
