@@ -138,27 +138,16 @@ final class PseudoTerminal implements AutoCloseable {
         send(answer + "\r");
     }
 
-    /// Chooses an option by a part of its label.
-    void choose(String question, String part) throws IOException, InterruptedException {
-        question(question);
-        if (dumb) {
-            send(part + "\r");
-            await("> ");
-            send("\r");
-        } else {
-            send(part);
-            await("Filter: " + part);
-            send("\r");
-        }
+    /// Chooses an option by its label.
+    void choose(String question, String label) throws IOException, InterruptedException {
+        type(question, label);
     }
 
-    /// Switches one option, and ends the choice.
-    ///
-    /// @param label of the option, or null to choose nothing
-    void toggle(String question, String label) throws IOException, InterruptedException {
+    /// Switches the first option or none, and ends the choice.
+    void toggle(String question, boolean first) throws IOException, InterruptedException {
         question(question);
-        if (label != null) {
-            send(dumb ? label + "\r" : " ");
+        if (first) {
+            send(dumb ? "1\r" : " ");
             await(dumb ? "> " : "1 chosen");
         }
         send("\r");

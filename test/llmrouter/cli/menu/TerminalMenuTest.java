@@ -36,13 +36,13 @@ class TerminalMenuTest {
     void leadsFromNothingToAGatewayThatTakesChanges(String kind) throws Exception {
         try (var provider = new ScriptedUpstream(new PretendProvider(LIST, "chat/completions"));
                 var first = PseudoTerminal.run(home, Map.of("TERM", kind, "LLM_ROUTER_PORT", "0"))) {
-            first.choose("Which provider do you have?", "Another one");
+            first.choose("Which provider do you have?", "Another one, by its address");
             first.type("Its address", provider.url() + "/v1");
             first.type("Its key", "sk-typed-at-the-terminal");
             first.choose("Which of its models", "ok-small");
             first.choose("Which client", "None now");
             first.leavePages("Save it?");
-            first.choose("Save it?", "in this terminal");
+            first.choose("Save it?", "Save, and start the gateway in this terminal");
             first.await("curl:");
             assertFalse(first.seen().contains("sk-typed-at-the-terminal"), "the key was shown");
             addAlias(kind);
@@ -59,8 +59,8 @@ class TerminalMenuTest {
             second.choose("Aliases", "Add an alias");
             second.type("The alias's name", "chat.default");
             second.choose("How is a target chosen?", "auto");
-            second.toggle("Which models may answer?", "local/ok-small");
-            second.toggle("Which models are asked when", null);
+            second.toggle("Which models may answer?", true);
+            second.toggle("Which models are asked when", false);
             second.leavePages("Save this change?");
             second.type("Save this change?", "");
             second.await("taken by http://127.0.0.1:");
