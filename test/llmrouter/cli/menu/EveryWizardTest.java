@@ -28,7 +28,7 @@ class EveryWizardTest {
     /// Entries whose operation needs another program or ends the menu; each has a test of its own.
     private static final Set<String> ELSEWHERE = Set.of("Start the gateway here", "Stop the running gateway",
         "Watch the running gateway", "Migrate the file to the current version", "Test a provider", "Check everything",
-        "Connect a client", "Disconnect a client", "Start with the system: install", "Start with the system: status",
+        "Connect a client", "Disconnect a client", "Run a client once", "Start with the system: install", "Start with the system: status",
         "Start with the system: uninstall");
 
     @TempDir

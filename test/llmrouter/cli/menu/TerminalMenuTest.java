@@ -35,7 +35,7 @@ class TerminalMenuTest {
     @ValueSource(strings = {"xterm", "dumb"})
     void leadsFromNothingToAGatewayThatTakesChanges(String kind) throws Exception {
         try (var provider = new ScriptedUpstream(new PretendProvider(LIST, "chat/completions"));
-                var first = PseudoTerminal.run(home, Map.of("TERM", kind, "LLM_ROUTER_PORT", "0"))) {
+                var first = MenuTerminal.run(home, Map.of("TERM", kind, "LLM_ROUTER_PORT", "0"))) {
             first.choose("Which provider do you have?", "Another one, by its address");
             first.type("Its address", provider.url() + "/v1");
             first.type("Its key", "sk-typed-at-the-terminal");
@@ -53,7 +53,7 @@ class TerminalMenuTest {
     }
 
     private void addAlias(String kind) throws Exception {
-        try (var second = PseudoTerminal.run(home, Map.of("TERM", kind))) {
+        try (var second = MenuTerminal.run(home, Map.of("TERM", kind))) {
             second.await("The gateway runs on");
             second.choose("What do you want to do?", "Aliases");
             second.choose("Aliases", "Add an alias");
@@ -74,7 +74,7 @@ class TerminalMenuTest {
     @ValueSource(strings = {"xterm", "dumb"})
     void ctrlCAtAQuestionChangesNothing(String kind) throws Exception {
         Files.writeString(file(), MenuRun.CONFIG);
-        try (var menu = PseudoTerminal.run(home, Map.of("TERM", kind))) {
+        try (var menu = MenuTerminal.run(home, Map.of("TERM", kind))) {
             menu.choose("What do you want to do?", "Aliases");
             menu.choose("Aliases", "Rename an alias");
             menu.choose("Which alias?", "work");
@@ -91,7 +91,7 @@ class TerminalMenuTest {
         Files.writeString(file(), MenuRun.CONFIG);
         Path answers = Files.writeString(home.resolve("answers"), "Aliases\nRename an alias\nwork\njob\n1\n");
         Path said = home.resolve("said");
-        var builder = new ProcessBuilder(PseudoTerminal.program("menu")).redirectInput(answers.toFile())
+        var builder = new ProcessBuilder(MenuTerminal.program("menu")).redirectInput(answers.toFile())
             .redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("HOME", home.toString());
         assertEquals(0, builder.start().waitFor(), Files.readString(said));
@@ -103,7 +103,7 @@ class TerminalMenuTest {
         Files.writeString(file(), MenuRun.CONFIG);
         for (List<String> words : List.of(List.<String>of(), List.of("config"))) {
             Path said = home.resolve("said");
-            var builder = new ProcessBuilder(PseudoTerminal.program(words.toArray(String[]::new)))
+            var builder = new ProcessBuilder(MenuTerminal.program(words.toArray(String[]::new)))
                 .redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().put("HOME", home.toString());
             builder.environment().remove("LLM_ROUTER_CONFIG");
