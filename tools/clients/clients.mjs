@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startProvider, vendorError } from './provider.mjs';
 import { Gateway, claudeCode, codex, sdks } from './gateway.mjs';
 import { sessions } from './sessions.mjs';
+import { connected } from './connected.mjs';
 
 const [jar, only = ''] = process.argv.slice(2);
 if (!jar) { console.error('usage: node clients.mjs JAR [PART]'); process.exit(2); }
@@ -184,6 +185,7 @@ test("Codex's approval model is answered by the model of its session", async (wo
 // ── Whole sessions ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 sessions(test, { FORMATS, writeConfig, entry, has, check });
+connected(test, { writeConfig, entry, has, check });
 
 // ── Running them ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -115,6 +115,11 @@ export async function codex(config, variables = {}, prompt = 'Say hello', args =
   }
 }
 
+/** A client as a user starts it whose home folder this is, with nothing else set. */
+export function asTheUser(home, program, args) {
+  return run(bin(program), args, { env: environment(home), cwd: home, limit: 90_000 });
+}
+
 /** The vendors' SDKs. */
 export async function sdks() {
   const load = async (name, file) => (await import(path.join(CLIENTS, 'node_modules', name, file))).default;

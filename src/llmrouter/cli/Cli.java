@@ -16,6 +16,9 @@ public final class Cli {
     private static final String MENU = "menu";
     private static final List<String> VERSION = List.of("-v", "-V", "--version");
 
+    /// A word that older scripts have in front of the command.
+    private static final String MODULE = "router";
+
     private Cli() {}
 
     /// As [#run], after a look at the surroundings of this process.
@@ -67,6 +70,7 @@ public final class Cli {
         if (at < 0) return withoutCommand(table, words, shell);
         var rest = new ArrayList<>(words);
         String name = rest.remove(at);
+        if (name.equals(MODULE) && table.position(rest) >= at) return dispatch(table, rest, shell);
         if (name.equals("help")) return HelpCommand.run(table, rest, shell);
         Command command = table.command(name);
         if (command == null) throw UnknownCommand.error(table, name, shell);

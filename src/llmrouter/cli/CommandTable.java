@@ -22,6 +22,7 @@ import llmrouter.cli.run.StatusCommand;
 import llmrouter.cli.run.StopCommand;
 import llmrouter.cli.run.WakeCommand;
 import llmrouter.cli.system.SystemCommands;
+import llmrouter.cli.watch.TopCommand;
 import llmrouter.config.read.Fields;
 
 /// All commands, in the order of the help.
@@ -35,6 +36,7 @@ public record CommandTable(List<Command> commands) {
             ReloadCommand.command(),
             WakeCommand.command(),
             StatusCommand.command(),
+            TopCommand.command(),
             ConfigCommand.command(ProbingCommands.check())
                 .with(ProbingCommands.newFlags()).with(ProbingCommands.operations())
                 .with(SchemaOperation.operation())

@@ -42,7 +42,10 @@ record OtherWords(List<String> words, String answer) {
         row("'llm-router demo' is a gateway with two simulated providers, to try it out", "playground", "try",
             "example", "quickstart", "tutorial"),
         row("put the new jar in the place of the old one; a running gateway hands over to it by itself",
-            "update", "upgrade", "self-update"));
+            "update", "upgrade", "self-update"),
+        row("this version does not put a gateway on Cloudflare Workers; 'deploy' and 'worker-key' come in a later "
+            + "version. 'llm-router start' runs the gateway on a machine of your own", "deploy", "worker-key",
+            "worker"));
 
     private static OtherWords row(String answer, String... words) {
         return new OtherWords(List.of(words), answer);

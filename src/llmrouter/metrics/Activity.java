@@ -209,6 +209,23 @@ public final class Activity {
         }
     }
 
+    /// The time to first token of the streams that ended in the last minutes, the present one included.
+    /// @return null if there were none
+    public Spread firstToken(int minutes) {
+        long now = clock.millis() / MINUTE_MS;
+        var all = new int[BOUNDS.length + 1];
+        lock.lock();
+        try {
+            for (Slot slot : ring) {
+                if (slot == null || slot.minute <= now - minutes || slot.minute > now) continue;
+                for (int i = 0; i < all.length; i++) all[i] += slot.firstTokens[i];
+            }
+        } finally {
+            lock.unlock();
+        }
+        return Spread.of(all);
+    }
+
     /// The figures of the last hour.
     public Hour hour() {
         long now = clock.millis();

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// The series of one metric, which differ in the values of their labels. A series is created at its first use.
@@ -55,6 +56,11 @@ final class Family<V> {
     void keep(String label, Set<String> values) {
         int at = labels.indexOf(label);
         series.keySet().removeIf(key -> !values.contains(key.get(at)));
+    }
+
+    /// Every series: the values of its labels, and its own.
+    void each(BiConsumer<List<String>, V> use) {
+        series.forEach(use);
     }
 
     void write(Exposition out) {

@@ -14,7 +14,9 @@ import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.json.Json;
 import llmrouter.routing.Candidate;
+import llmrouter.routing.RequestEnd;
 
 /// The meters of one gateway. Thread-safe; counting takes no lock and never waits.
 ///
@@ -124,6 +126,28 @@ public final class Meters {
         if (names.contains(name)) return name;
         String every = name.substring(0, name.indexOf('/') + 1) + Model.EVERY;
         return names.contains(every) ? every : OTHER;
+    }
+
+    /// What is open now, and what was counted since the gateway started, for commands that show it:
+    /// `{"open":1,"streams":1,"requests":9,"failed":1,"refused":0,"tokens":{"input":1,"output":2},"candidates":[…]}`.
+    /// `requests` are over, `failed` of them by no action of the client. A candidate has
+    /// `{"ref":"p/m","calls":9,"failedCalls":1,"inputTokens":1,"outputTokens":2,"firstTokens":3,"firstTokenMs":400}`,
+    /// where the last member is the sum of the times.
+    public Json.Obj figures() {
+        var ended = new long[2];
+        requests.each((labels, count) -> {
+            ended[0] += count.sum();
+            if (RequestEnd.parse(labels.getLast()).failed()) ended[1] += count.sum();
+        });
+        var rejected = new long[1];
+        refused.each((_, count) -> rejected[0] += count.sum());
+        var all = new CandidateFigures();
+        attempts.each((labels, count) -> all.calls(labels.get(1), labels.get(2), count.sum()));
+        tokens.each((labels, count) -> all.tokens(labels.get(0), labels.get(1), count.sum()));
+        firstTokens.each((labels, timing) -> all.firstTokens(labels.getFirst(), timing));
+        return Json.object().put("open", open.get()).put("streams", streams.get()).put("requests", ended[0])
+            .put("failed", ended[1]).put("refused", rejected[0]).put("tokens", all.tokens())
+            .put("candidates", all.json());
     }
 
     /// Writes every meter.

@@ -21,6 +21,14 @@ final class Timing {
         sumMs.add(ms);
     }
 
+    long count() {
+        return Arrays.stream(buckets).mapToLong(LongAdder::sum).sum();
+    }
+
+    long sumMs() {
+        return sumMs.sum();
+    }
+
     /// The count is taken from the last bucket, so that both agree while other threads count.
     void write(Exposition out, String[] labels) {
         String[] all = Arrays.copyOf(labels, labels.length + 2);

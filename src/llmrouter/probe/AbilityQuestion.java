@@ -33,8 +33,8 @@ record AbilityQuestion(ModelAbility ability, String number) {
                 List.of(), null, TOKENS, null, true);
             case IMAGES -> ProbeQuestion.conversation(model, List.of(
                 new Part.ImagePart(new Source.Base64Source("image/png", NumberImage.base64(number)), null, null),
-                new Part.TextPart("Which number is in the image? Reply with its digits only.")), List.of(), null, TOKENS,
-                null, false);
+                new Part.TextPart("Which number is in the image? Reply with its digits only.")), List.of(), null,
+                TOKENS, null, false);
             case JSON_SCHEMA -> ProbeQuestion.conversation(model, said("Tell me about the capital of France."),
                 List.of(), null, TOKENS, new JsonSchemaFormat("capital", null, schema(), true), false);
             case USAGE -> ProbeQuestion.conversation(model, said("Reply with the word: pong"), List.of(), null, TOKENS,

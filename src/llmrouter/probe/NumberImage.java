@@ -33,7 +33,8 @@ final class NumberImage {
         var out = new ByteArrayOutputStream();
         out.writeBytes(SIGNATURE);
         // eight bits of grey, no filter, not interlaced
-        chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 0, 0, 0, 0}).array());
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 0, 0, 0, 0});
+        chunk(out, "IHDR", header.array());
         chunk(out, "IDAT", deflated(pixels(number, width, height)));
         chunk(out, "IEND", new byte[0]);
         return out.toByteArray();

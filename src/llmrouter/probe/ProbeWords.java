@@ -27,8 +27,8 @@ final class ProbeWords {
         return switch (task.verdict()) {
             case Listed _ -> Plural.of(task.offers().size(), "model");
             case Answered _ -> "ok";
-            case Unproven(ProbeTrouble trouble, _, _, _) when trouble == ProbeTrouble.UNKNOWN_MODEL && ofNoModel -> "ok";
-            case Unproven(ProbeTrouble trouble, String detail, _, _) -> trouble.word() + ": " + detail;
+            case Unproven(ProbeTrouble trouble, String detail, _, _) ->
+                trouble == ProbeTrouble.UNKNOWN_MODEL && ofNoModel ? "ok" : trouble.word() + ": " + detail;
         };
     }
 }

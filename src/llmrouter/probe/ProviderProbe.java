@@ -33,8 +33,8 @@ public final class ProviderProbe {
             switch (plan.next(ProbeIo.now())) {
                 case Step.Ask(ProbeCall call) -> ask(plan, io, call, wish.limits());
                 case Step.Pause(long ms, String why) -> {
-                    if (why != null || ms > TOLD_MS) listener.waits(ms, why == null ? "for the pace of " + wish.limits().requestsPerMinute()
-                        + " requests a minute" : why);
+                    String pace = "for the pace of " + wish.limits().requestsPerMinute() + " requests a minute";
+                    if (why != null || ms > TOLD_MS) listener.waits(ms, why == null ? pace : why);
                     if (!io.pause(ms)) plan.cancel();
                 }
                 case Step.Done _ -> {

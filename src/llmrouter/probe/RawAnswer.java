@@ -13,8 +13,4 @@ record RawAnswer(int status, HeaderMap headers, String body, String failure, boo
     static RawAnswer of(int status, HeaderMap headers, String body) {
         return new RawAnswer(status, headers, body, null, true);
     }
-
-    static RawAnswer failed(String failure, boolean reached) {
-        return new RawAnswer(0, HeaderMap.EMPTY, "", failure, reached);
-    }
 }

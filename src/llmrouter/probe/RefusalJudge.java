@@ -56,13 +56,16 @@ final class RefusalJudge {
 
     private static Unproven redirect(ProbePlace place, RawAnswer answer) {
         String to = answer.headers().get("location");
-        if (to == null) return new Unproven(ProbeTrouble.NO_ENDPOINT, "status " + answer.status() + " without a target");
+        String status = "status " + answer.status();
+        if (to == null) return new Unproven(ProbeTrouble.NO_ENDPOINT, status + " without a target");
         URI target = target(place, to);
         boolean same = target != null && target.getHost() != null && target.getHost().equals(host(place));
         String shown = target == null ? "an address that cannot be read" : place.shown(target.toString());
         return same
-            ? new Unproven(ProbeTrouble.NO_ENDPOINT, "it redirects to " + shown + "; if that is right, give that address")
-            : new Unproven(ProbeTrouble.PORTAL, "it redirects to " + shown + ", as a network that wants a login does");
+            ? new Unproven(ProbeTrouble.NO_ENDPOINT, status + ", a redirect to " + shown
+                + "; if that is right, give that address")
+            : new Unproven(ProbeTrouble.PORTAL, status + ", a redirect to " + shown
+                + ", as a network that wants a login sends it");
     }
 
     private static URI target(ProbePlace place, String to) {

@@ -134,7 +134,7 @@ public final class StatusText {
     /// `p/minute: 28 of 40 requests left, resets in 23 s`.
     ///
     /// @param cap an item of [StatusJson#caps]
-    static String cap(Json.Obj cap) {
+    public static String cap(Json.Obj cap) {
         return cap(cap.text("bucket"), cap);
     }
 

@@ -177,7 +177,7 @@ public record StatusVerdict(Level level, List<String> lines) {
     }
 
     /// Whether a fifth of a cap or less is left.
-    static boolean nearlyFull(Json.Obj cap) {
+    public static boolean nearlyFull(Json.Obj cap) {
         return used(cap, true);
     }
 

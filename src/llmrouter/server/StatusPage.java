@@ -14,6 +14,8 @@ import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity.Minute;
+import llmrouter.metrics.Activity.Spread;
+import llmrouter.metrics.Meters;
 import llmrouter.page.StatusHtml;
 import llmrouter.report.LocalTime;
 import llmrouter.report.StatusJson;
@@ -35,6 +37,8 @@ import llmrouter.state.StateStore;
 /// The status of a running gateway, as JSON (`GET /status`) and as a page for browsers (`GET /`). It names files and
 /// models, never a key.
 final class StatusPage {
+    private static final int MINUTES_OF_FIRST_TOKENS = 5;
+
     private final Instant started = Instant.now();
     private final ListenAddress address;
     private final int port;
@@ -43,10 +47,11 @@ final class StatusPage {
     private final HealthPolicy policy;
     private final StateStore state;
     private final RequestLog requests;
+    private final Meters meters;
 
     /// @param port the actual one, if the address said 0
     StatusPage(ListenAddress address, int port, ServerContext context, Settings settings, StateStore state,
-            RequestLog requests) {
+            RequestLog requests, Meters meters) {
         this.address = address;
         this.port = port;
         this.context = context;
@@ -54,6 +59,7 @@ final class StatusPage {
         this.policy = HealthPolicy.of(settings);
         this.state = state;
         this.requests = requests;
+        this.meters = meters;
     }
 
     Json.Obj of(ActiveConfig active, boolean draining) {
@@ -66,6 +72,7 @@ final class StatusPage {
             .put("state", store());
         page.put("lastHour", lastHour());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
+        page.put("figures", figures());
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
         if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
@@ -115,6 +122,14 @@ final class StatusPage {
             case StateBackend.RedisState redis -> redis.toString();
         });
         return state.trouble() == null ? store : store.put("trouble", state.trouble());
+    }
+
+    /// The counts, and how long streams of the last minutes took to their first token.
+    private Json figures() {
+        Json.Obj figures = meters.figures();
+        if (!(requests.activity().firstToken(MINUTES_OF_FIRST_TOKENS) instanceof Spread spread)) return figures;
+        return figures.put("firstToken", Json.object().put("medianMs", spread.median()).put("p95Ms", spread.p95())
+            .put("minutes", MINUTES_OF_FIRST_TOKENS));
     }
 
     private static Json log(LogWriter.LogState log) {

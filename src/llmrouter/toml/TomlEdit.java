@@ -92,8 +92,8 @@ public final class TomlEdit {
         } else if (node.form == Form.SCALAR || node.form == Form.ARRAY || node.form == Form.INLINE) {
             splice(node.start, node.end, inTheQuotesOf(node, value));
         } else {
-            throw document.error(TomlWriter.key(TomlWay.names(path)) + " is " + node.kind() + ", and should be "
-                + value.kind(), "remove it or give it another name", node.keyStart);
+            throw document.error(TomlWay.shown(path) + " is " + node.kind() + ", and should be " + value.kind(),
+                "remove it or give it another name", node.keyStart);
         }
     }
 
@@ -229,7 +229,7 @@ public final class TomlEdit {
     private void appendTable(TomlWay way, List<?> path, TomlValue element) {
         List<String> name = TomlWay.names(path);
         if (!(element instanceof Table table)) {
-            throw document.error(TomlWriter.key(name) + " is an array of tables, and should get " + element.kind(),
+            throw document.error(TomlWay.shown(path) + " is an array of tables, and should get " + element.kind(),
                 "write it by hand", way.node().keyStart);
         }
         addBehind(lastBelow(way, name), name, new TomlNewTable(layout, "[[", "]]"), table);

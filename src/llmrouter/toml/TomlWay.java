@@ -83,6 +83,11 @@ final class TomlWay {
         return path.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     }
 
+    /// The names of a path for a message.
+    static String shown(List<?> path) {
+        return Printable.of(TomlWriter.key(names(path)), 200);
+    }
+
     static boolean startsWith(List<String> path, List<String> beginning) {
         return path.size() >= beginning.size() && path.subList(0, beginning.size()).equals(beginning);
     }
@@ -124,8 +129,7 @@ final class TomlWay {
     }
 
     private TomlError unfit(String wanted) {
-        String name = Printable.of(TomlWriter.key(names(path.subList(0, depth))), 200);
-        return document.error(name + " is " + node.kind() + ", and should be " + wanted,
+        return document.error(shown(path.subList(0, depth)) + " is " + node.kind() + ", and should be " + wanted,
             "give it another name or remove it", node.keyStart);
     }
 }

@@ -14,6 +14,8 @@ import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
+import llmrouter.json.Json;
+import llmrouter.json.JsonWriter;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.Route;
 
@@ -53,6 +55,21 @@ class MetersTest {
         var page = new Exposition();
         meters.write(page);
         return Scrape.of(page.toString());
+    }
+
+    @Test
+    void figuresCountWhatTheMetersHave() {
+        meters.configure(config("m", "n"));
+        happened(answered("p/n", "p/n", "p/n", 40));
+        happened(answered("p/n", "p/n", "p/n", 60));
+        meters.refused(401);
+        Json.Obj figures = meters.figures();
+        assertEquals("{\"open\":0,\"streams\":0,\"requests\":2,\"failed\":0,\"refused\":1,"
+            + "\"tokens\":{\"input\":12,\"output\":8},\"candidates\":["
+            + "{\"ref\":\"p/m\",\"calls\":2,\"failedCalls\":2,\"inputTokens\":0,\"outputTokens\":0,"
+            + "\"firstTokens\":0,\"firstTokenMs\":0},"
+            + "{\"ref\":\"p/n\",\"calls\":2,\"failedCalls\":0,\"inputTokens\":12,\"outputTokens\":8,"
+            + "\"firstTokens\":2,\"firstTokenMs\":18}]}", JsonWriter.compact(figures));
     }
 
     @Test

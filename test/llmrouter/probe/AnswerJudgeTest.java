@@ -61,15 +61,15 @@ class AnswerJudgeTest {
         openai | 404 | {"error":{"message":"The model `m-1` does not exist","code":"model_not_found"}} | unknown-model
         openai | 400 | {"error":{"message":"m-1 is not a valid model ID","code":400}} | unknown-model
         openai | 404 | {"error":{"message":"model \\"m-1\\" not found, try pulling it first"}} | unknown-model
-        openai | 403 | {"error":{"message":"Project x does not have access to model m-1","code":"model_not_found"}} | unknown-model
-        openai | 404 | {"error":{"message":"This is not a chat model and thus not supported in the v1/chat/completions endpoint."}} | other-format
+        openai | 403 | {"error":{"message":"No access to model m-1","code":"model_not_found"}} | unknown-model
+        openai | 404 | {"error":{"message":"This is not a chat model and thus not supported"}} | other-format
         openai | 401 | {"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}} | auth
         claude | 401 | {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}} | auth
-        openai | 400 | [{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}] | auth
+        openai | 400 | [{"error":{"code":400,"message":"API key not valid."}}] | auth
         openai | 429 | {"error":{"message":"Rate limit reached","code":"rate_limit_exceeded"}} | rate-limit
         openai | 429 | {"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}} | quota
         openai | 402 | {"error":{"message":"Insufficient Balance"}} | quota
-        claude | 400 | {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low"}} | quota
+        claude | 400 | {"type":"error","error":{"message":"Your credit balance is too low"}} | quota
         openai | 500 | {"error":{"message":"The server had an error"}} | server-error
         claude | 529 | {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}} | server-error
         openai | 200 | {"error":{"message":"The model m-1 does not exist","code":"model_not_found"}} | unknown-model
@@ -104,11 +104,12 @@ class AnswerJudgeTest {
 
     @Test
     void anAnswerThatEndsBeforeItsFirstWordIsOne() {
-        assertEquals("ok", word(judged("openai", 200, "{\"choices\":[{\"finish_reason\":\"length\",\"message\":"
-            + "{\"role\":\"assistant\",\"content\":\"\"}}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":16}}")));
-        assertEquals("ok", word(judged("responses", 200, "{\"object\":\"response\",\"status\":\"incomplete\",\"output\":[],"
-            + "\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"usage\":{\"input_tokens\":9,"
-            + "\"output_tokens\":16}}")));
+        assertEquals("ok", word(judged("openai", 200, """
+            {"choices":[{"finish_reason":"length","message":{"role":"assistant","content":""}}],
+             "usage":{"prompt_tokens":9,"completion_tokens":16}}""")));
+        assertEquals("ok", word(judged("responses", 200, """
+            {"object":"response","status":"incomplete","output":[],"usage":{"input_tokens":9,"output_tokens":16},
+             "incomplete_details":{"reason":"max_output_tokens"}}""")));
     }
 
     @Test

@@ -34,6 +34,10 @@ class ProbePlanTest {
         return ProbePlace.of(provider);
     }
 
+    private static ProbeWish wish(Format format, String... models) {
+        return new ProbeWish(places(BASE, format), false, true, List.of(models), LIMITS);
+    }
+
     private static AnswerCall asked(ProbePlan plan, long now) {
         return assertInstanceOf(AnswerCall.class, assertInstanceOf(Step.Ask.class, plan.next(now)).call());
     }
@@ -97,7 +101,7 @@ class ProbePlanTest {
 
     @Test
     void anEndpointThatIsNotThereIsAskedOnce() {
-        var plan = new ProbePlan(new ProbeWish(places(BASE, Format.CLAUDE), false, true, List.of("a", "b", "c"), LIMITS));
+        var plan = new ProbePlan(wish(Format.CLAUDE, "a", "b", "c"));
         asked(plan, 0);
         plan.took(unproven(ProbeTrouble.NO_ENDPOINT), 0);
         assertInstanceOf(Step.Done.class, plan.next(0));
@@ -108,7 +112,7 @@ class ProbePlanTest {
     void aModelThatFailsDoesNotSpeakAgainstTheOthers() {
         for (ProbeTrouble trouble : List.of(ProbeTrouble.PAGE, ProbeTrouble.FOREIGN, ProbeTrouble.OTHER_FORMAT,
                 ProbeTrouble.QUOTA, ProbeTrouble.UNKNOWN_MODEL, ProbeTrouble.REFUSED)) {
-            var plan = new ProbePlan(new ProbeWish(places(BASE, Format.OPENAI), false, true, List.of("a", "b"), LIMITS));
+            var plan = new ProbePlan(wish(Format.OPENAI, "a", "b"));
             assertEquals("a", asked(plan, 0).model());
             plan.took(unproven(trouble), 0);
             assertEquals("b", asked(plan, 0).model(), trouble.word());
@@ -119,7 +123,7 @@ class ProbePlanTest {
 
     @Test
     void theWayOfTheKeyThatWorkedIsUsedFirst() {
-        var plan = new ProbePlan(new ProbeWish(places(BASE, Format.OPENAI), false, true, List.of("a", "b"), LIMITS));
+        var plan = new ProbePlan(wish(Format.OPENAI, "a", "b"));
         var first = asked(plan, 0).auth();
         plan.took(unproven(ProbeTrouble.AUTH), 0);
         var second = asked(plan, 0).auth();

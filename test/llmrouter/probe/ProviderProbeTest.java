@@ -73,6 +73,10 @@ class ProviderProbeTest {
         return run(ProbeWish.full(ProbePlace.of(provider(server.url())), List.of(models), FAST));
     }
 
+    private static PretendProvider all(String list) {
+        return new PretendProvider(list, "chat/completions", "messages", "responses");
+    }
+
     private static String trouble(ProbeResult result, String model, Format format) {
         ModelFinding found = result.models().stream()
             .filter(m -> m.model().equals(model) && m.place().format() == format).findFirst().orElseThrow();
@@ -104,7 +108,7 @@ class ProviderProbeTest {
 
     @Test
     void tellsEveryKindOfAnswerApart() throws Exception {
-        try (var server = new ScriptedUpstream(new PretendProvider(LIST, "chat/completions", "messages", "responses"))) {
+        try (var server = new ScriptedUpstream(all(LIST))) {
             ProbeResult result = probe(server, "ok", "html", "foreign", "other", "sse", "broke", "nobody", "cut");
             for (Format format : Format.values()) {
                 assertEquals("ok", trouble(result, "ok", format));
@@ -127,8 +131,7 @@ class ProviderProbeTest {
 
     @Test
     void aLoginPageOfANetworkEndsTheProbe() throws Exception {
-        try (var server = new ScriptedUpstream(wire -> new PretendProvider(null, "models", "chat/completions", "messages",
-                "responses").run(wire))) {
+        try (var server = new ScriptedUpstream(all(null))) {
             ProbeResult result = run(new ProbeWish(ProbePlace.of(provider(server.url())), false, true,
                 List.of("portal", "ok"), FAST));
             assertEquals(1, server.seen().size(), "the other questions would go to the same network");
@@ -138,7 +141,8 @@ class ProviderProbeTest {
 
     @Test
     void aRedirectToAnotherHostIsNamed() throws Exception {
-        try (var server = new ScriptedUpstream(wire -> wire.json(302, "", "location: http://login.hotel.example/?k=1"))) {
+        try (var server = new ScriptedUpstream(wire -> wire.json(302, "",
+                "location: http://login.hotel.example/?k=1"))) {
             ProbeResult result = probe(server, "ok");
             assertEquals(ProbeTrouble.PORTAL, result.endpoints().getFirst().trouble());
             String detail = result.endpoints().getFirst().detail();
@@ -176,7 +180,7 @@ class ProviderProbeTest {
                 + KEY + "\"}}"))) {
             ProbeResult result = probe(server, "ok", "ok-2", "ok-3");
             result.endpoints().forEach(e -> assertEquals(ProbeTrouble.AUTH, e.trouble()));
-            assertEquals(4 + 3 * 2, server.seen().size(), "the list in both vendors' ways and each format, in two headers");
+            assertEquals(4 + 3 * 2, server.seen().size(), "the list as both vendors have it, and each format");
             assertFalse(result.endpoints().getFirst().detail().contains(KEY));
         }
     }
@@ -240,8 +244,8 @@ class ProviderProbeTest {
 
     @Test
     void readsAListInPages() throws Exception {
-        try (var server = new ScriptedUpstream(wire -> wire.json(200, wire.request().requestLine().contains("after_id=a")
-                ? "{\"data\":[{\"type\":\"model\",\"id\":\"b\"}],\"has_more\":false,\"last_id\":\"b\"}"
+        try (var server = new ScriptedUpstream(wire -> wire.json(200,
+                wire.request().requestLine().contains("after_id=a") ? "{\"data\":[{\"id\":\"b\"}],\"has_more\":false}"
                 : "{\"data\":[{\"type\":\"model\",\"id\":\"a\",\"max_input_tokens\":200000,\"capabilities\":"
                     + "{\"image_input\":{\"supported\":true}}}],\"has_more\":true,\"last_id\":\"a\"}"))) {
             var place = new ProbePlace(provider(server.url()), Format.CLAUDE, server.url());
@@ -254,7 +258,7 @@ class ProviderProbeTest {
 
     @Test
     void countsEveryRequestAndEveryQuestion() throws Exception {
-        try (var server = new ScriptedUpstream(new PretendProvider(LIST, "chat/completions", "messages", "responses"))) {
+        try (var server = new ScriptedUpstream(all(LIST))) {
             ProbeResult result = probe(server, "ok", "ok-2");
             assertEquals(server.seen().size(), result.requests());
             assertEquals(1 + 2 * 3, told.size());
@@ -272,7 +276,8 @@ class ProviderProbeTest {
             else new PretendProvider(null, "chat/completions").run(wire);
         })) {
             var place = new ProbePlace(provider(server.url()), Format.OPENAI, server.url());
-            ProbeResult result = run(new ProbeWish(List.of(place), false, true, List.of("ok", "second", "third"), FAST));
+            var models = List.of("ok", "second", "third");
+            ProbeResult result = run(new ProbeWish(List.of(place), false, true, models, FAST));
             assertTrue(result.cancelled() && !result.complete());
             assertEquals("ok", trouble(result, "ok", Format.OPENAI));
             assertEquals("cancelled", trouble(result, "third", Format.OPENAI));

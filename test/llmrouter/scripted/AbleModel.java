@@ -17,7 +17,8 @@ import llmrouter.scripted.ScriptedUpstream.Wire;
 public record AbleModel(boolean able) implements Script {
     private static final int POINT = 16;
     private static final String[] DIGITS = {"111101101101111", "010110010010111", "111001111100111", "111001111001111",
-        "101101111001001", "111100111001111", "111100111101111", "111001001001001", "111101111101111", "111101111001111"};
+        "101101111001001", "111100111001111", "111100111101111", "111001001001001", "111101111101111",
+        "111101111001111"};
 
     @Override
     public void run(Wire wire) throws IOException {
@@ -44,11 +45,12 @@ public record AbleModel(boolean able) implements Script {
     }
 
     private String chat(String call, String arguments, String said) {
-        String calls = call == null ? "" : ",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\""
-            + call + "\",\"arguments\":" + quoted(arguments) + "}}]";
+        String calls = call == null ? "" : ",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+            + "{\"name\":\"" + call + "\",\"arguments\":" + quoted(arguments) + "}}]";
         return "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"finish_reason\":\""
             + (call == null ? "stop" : "tool_calls") + "\",\"message\":{\"role\":\"assistant\",\"content\":"
-            + quoted(said) + calls + "}}]" + (able ? ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}" : "") + "}";
+            + quoted(said) + calls + "}}]"
+            + (able ? ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}" : "") + "}";
     }
 
     private String message(String call, String arguments, String said) {
@@ -60,10 +62,10 @@ public record AbleModel(boolean able) implements Script {
     }
 
     private String response(String call, String arguments, String said) {
-        String item = call == null ? "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\","
-            + "\"text\":" + quoted(said) + ",\"annotations\":[]}]}"
-            : "{\"type\":\"function_call\",\"call_id\":\"t1\",\"name\":\"" + call + "\",\"arguments\":" + quoted(arguments)
-                + "}";
+        String item = call == null ? "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":"
+            + "\"output_text\",\"text\":" + quoted(said) + ",\"annotations\":[]}]}"
+            : "{\"type\":\"function_call\",\"call_id\":\"t1\",\"name\":\"" + call + "\",\"arguments\":"
+                + quoted(arguments) + "}";
         return "{\"id\":\"r\",\"object\":\"response\",\"status\":\"completed\",\"output\":[" + item + "]"
             + (able ? ",\"usage\":{\"input_tokens\":9,\"output_tokens\":3}" : "") + "}";
     }
@@ -76,8 +78,10 @@ public record AbleModel(boolean able) implements Script {
         } else if (path.endsWith("/messages")) {
             wire.event("{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"content\":[],"
                     + "\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}")
-                .event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}")
-                .event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"1\"}}")
+                .event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+                    + "{\"type\":\"text\",\"text\":\"\"}}")
+                .event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
+                    + "{\"type\":\"text_delta\",\"text\":\"1\"}}")
                 .event("{\"type\":\"content_block_stop\",\"index\":0}")
                 .event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
                     + "{\"output_tokens\":3}}")

@@ -12,8 +12,8 @@ import llmrouter.scripted.ScriptedUpstream.Script;
 import llmrouter.scripted.ScriptedUpstream.Seen;
 import llmrouter.scripted.ScriptedUpstream.Wire;
 
-/// A provider with all three formats and a list of models, for tests of what asks a provider what it can do. The name of
-/// a model says how it answers:
+/// A provider with all three formats and a list of models, for tests of what asks a provider what it can do. The name
+/// of a model says how it answers:
 ///
 /// | model | answer |
 /// |---|---|
@@ -37,8 +37,8 @@ public final class PretendProvider implements Script {
             {"id":"m","type":"message","role":"assistant","model":"m","stop_reason":"end_turn",
              "content":[{"type":"text","text":"pong"}],"usage":{"input_tokens":9,"output_tokens":1}}""",
         "responses", """
-            {"id":"r","object":"response","status":"completed","model":"m","output":[{"type":"message","role":"assistant",
-             "content":[{"type":"output_text","text":"pong","annotations":[]}]}],
+            {"id":"r","object":"response","status":"completed","model":"m","output":[{"type":"message",
+             "role":"assistant","content":[{"type":"output_text","text":"pong","annotations":[]}]}],
              "usage":{"input_tokens":9,"output_tokens":1}}""");
     private static final String STREAM = """
         data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"pong"}}]}
@@ -90,8 +90,8 @@ public final class PretendProvider implements Script {
             case "foreign" -> wire.json(200, "{\"ok\":true}");
             case "other" -> wire.json(200, ANSWERS.get(endpoint.equals("messages") ? "responses" : "messages"));
             case "sse" -> wire.stream().send(STREAM).close();
-            case "broke" -> wire.json(429, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"You exceeded your "
-                + "current quota, please check your plan and billing details.\"}}");
+            case "broke" -> wire.json(429, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"You exceeded "
+                + "your current quota, please check your plan and billing details.\"}}");
             case "cut" -> {
                 wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{\"id\":");
                 wire.close();
@@ -120,13 +120,13 @@ public final class PretendProvider implements Script {
             wire.json(404, "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: " + model
                 + "\"}}");
         } else {
-            wire.json(404, "{\"error\":{\"message\":\"The model `" + model + "` does not exist or you do not have access "
-                + "to it.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}");
+            wire.json(404, "{\"error\":{\"message\":\"The model `" + model + "` does not exist or you do not have "
+                + "access to it.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}");
         }
     }
 
     private static void page(Wire wire, int status, String html) throws IOException {
-        wire.send("HTTP/1.1 " + status + " X\r\ncontent-type: text/html\r\ncontent-length: " + html.length() + "\r\n\r\n"
-            + html);
+        wire.send("HTTP/1.1 " + status + " X\r\ncontent-type: text/html\r\ncontent-length: " + html.length()
+            + "\r\n\r\n" + html);
     }
 }

@@ -25,6 +25,7 @@ record AgentGuide(CommandTable table, AgentState state, GatewayTarget target, Li
         new Duty("wake first", "ends the pause of a provider after its key or account was corrected"),
         new Duty("explain rate_limited", "what a code means, why it comes, and what to do"),
         new Duty("config history", "the kept copies of the configuration; 'config undo' goes back to the last one"),
+        new Duty("config test-provider first", "asks a provider what it can do, which it may charge for"),
         new Duty("doctor", "checks configuration, files, port, clock and reachability"),
         new Duty("top", "requests, health and caps, live; for a person at a terminal"),
         new Duty("startup install", "starts the gateway at every login"),
@@ -58,8 +59,8 @@ record AgentGuide(CommandTable table, AgentState state, GatewayTarget target, Li
 
     /// Whether clients must send a key, as far as is known.
     boolean requiresKey() {
-        return target.requiresKey() == null ? state.hasMasterKey() || !state.config().masterKeys().isEmpty()
-            : target.requiresKey();
+        return target.keyed() == null ? state.hasMasterKey() || !state.config().masterKeys().isEmpty()
+            : target.keyed();
     }
 
     /// How a client is connected: by the command that does it, else what to set by hand.

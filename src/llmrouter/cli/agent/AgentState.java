@@ -42,7 +42,8 @@ record AgentState(String path, boolean exists, List<String> problems, Config con
     record KeyState(String provider, String place, String missing) {}
 
     static AgentState read(Invocation invocation, GatewayInputs inputs) throws IOException {
-        String path = inputs.hasConfigFile() ? invocation.configFile().toString() : inputs.configText().path().toString();
+        String path = inputs.hasConfigFile() ? invocation.configFile().toString()
+            : inputs.configText().path().toString();
         try {
             ConfigText text = inputs.hasConfigFile() ? ConfigStore.at(invocation.configFile()).read()
                 : inputs.configText();

@@ -30,7 +30,8 @@ public final class AiHelpCommand {
                 Flag.integer("live-test-timeout-ms", "MS", 500, 60_000, "How long each probe may take.")
                     .orElse(Integer.toString(TIMEOUT_MS)),
                 Flag.secret(TOKEN, "The key for the probes.").orElse("the master key of the gateway's configuration"),
-                Flag.text("ask-model", "NAME", "Also ask this model or alias once in each format; its provider may charge "
+                Flag.text("ask-model", "NAME", "Also ask this model or alias once in each format; its provider may "
+                    + "charge "
                     + "for that."),
                 Flag.JSON)
             .examples(new Example("ai-help", "The first thing for a coding agent to run"),
@@ -43,8 +44,8 @@ public final class AiHelpCommand {
         HostContext context = invocation.hostContext();
         GatewayInputs inputs = GatewayInputs.of(context, arguments.text(Flag.CONFIG.name()));
         AgentState state = AgentState.read(invocation, inputs);
-        GatewayTarget target = GatewayTarget.find(invocation, inputs);
         boolean skipped = arguments.isOn("skip-live-test");
+        GatewayTarget target = GatewayTarget.find(invocation, inputs, !skipped);
         String key = skipped || !target.running() ? null : key(invocation, target, inputs);
         var wish = new LiveGates.Wish(skipped, (int) arguments.integer("live-test-timeout-ms", TIMEOUT_MS), key,
             arguments.text("ask-model"));
@@ -60,7 +61,7 @@ public final class AiHelpCommand {
         Secret given = invocation.secret(TOKEN);
         var secrets = new Secrets(invocation.shell().environment()::get, invocation.shell().home());
         if (given != null) return secrets.value(given);
-        if (Boolean.FALSE.equals(target.requiresKey())) return null;
+        if (Boolean.FALSE.equals(target.keyed())) return null;
         Consumer<String> quiet = _ -> {};
         HostContext context = invocation.hostContext();
         var silent = new HostContext(context.environment(), context.home(), context.terminal(), context.stop(), quiet);

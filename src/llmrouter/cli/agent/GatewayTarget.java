@@ -20,27 +20,35 @@ import llmrouter.service.LocalCall;
 ///
 /// @param url     where clients find it; where one would be found if none runs
 /// @param running whether one runs
+/// @param keyed   whether clients must send a key, as the gateway itself showed; null if it was not asked, or did not
+///            say
 /// @param entry   of the user's own gateway; null for another one, or none
 /// @param own     every gateway of the user that runs
-record GatewayTarget(String url, boolean running, Instance entry, List<Instance> own) {
+record GatewayTarget(String url, boolean running, Boolean keyed, Instance entry, List<Instance> own) {
 
-    static GatewayTarget find(Invocation invocation, GatewayInputs inputs) throws IOException {
+    /// @param probing whether it may be asked if it requires a key: the way it was started tells only how that was then
+    static GatewayTarget find(Invocation invocation, GatewayInputs inputs, boolean probing) throws IOException {
         Instances instances = Instances.in(invocation.shell().home(), invocation::say);
         List<Instance> own = instances.running();
         List<Instance> same = inputs.hasConfigFile() ? instances.runningWith(invocation.configFile()) : List.of();
         Instance entry = !same.isEmpty() ? same.getFirst() : own.isEmpty() ? null : own.getFirst();
-        if (entry != null) return new GatewayTarget(entry.url(), true, entry, own);
+        if (entry != null) {
+            var found = new GatewayTarget(entry.url(), true, null, entry, own);
+            return new GatewayTarget(entry.url(), true, probing ? found.askForKey() : null, entry, own);
+        }
         Settings settings = inputs.settings();
         String scheme = settings.tls().keystore() == null ? "http" : "https";
         String url = Instance.url(scheme, settings.listen().host(), settings.listen().port());
         LocalAnswer health = settings.tls().keystore() == null ? LocalCall.get(url + "/health", null, null) : null;
         boolean answers = health != null && health.isOk() && "ok".equals(health.body().text("status"));
-        return new GatewayTarget(url, answers, null, own);
+        var found = new GatewayTarget(url, answers, null, null, own);
+        return new GatewayTarget(url, answers, answers && probing ? found.askForKey() : null, null, own);
     }
 
-    /// Whether clients must send a key; null if that is not known.
-    Boolean requiresKey() {
-        return entry == null ? null : (Boolean) entry.terms().requireAuth();
+    /// Asks for the list of models without a key.
+    private Boolean askForKey() throws IOException {
+        int status = LocalCall.get(url + "/v1/models", null, trusted()).status();
+        return status == 401 ? (Boolean) true : status == 200 ? (Boolean) false : null;
     }
 
     /// The file or the variable that holds its configuration; null if that is not known.

@@ -76,7 +76,7 @@ final class GuideJson {
                 others.add(Json.object().put("url", each.url()).put("config", textOrNull(each.config())));
             }
         }
-        Boolean key = target.requiresKey();
+        Boolean key = target.keyed();
         return Json.object().put("running", target.running()).put("url", target.url())
             .put("requiresKey", key == null ? Json.Null.NULL : Json.of(key))
             .put("config", textOrNull(target.config())).put("others", others);

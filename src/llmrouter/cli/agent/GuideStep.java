@@ -17,8 +17,12 @@ record GuideStep(String title, List<String> commands, String success) {
             + "key. The key stands in a variable; only its name goes into the command",
             List.of("llm-router config add-provider first --base-url=https://api.first.example/v1 --format=openai "
                 + "--models=model-a,model-b --api-key-env=FIRST_KEY --skip-probe"),
-            "exit code 0 and a line that names the provider. The variable must be set in the shell that runs "
-                + "'llm-router start'. Other places for the key: --api-key-file=PATH, or --api-key-stdin, which saves it "
+            "exit code 0 and a line that names the provider. --probe in place of --skip-probe asks the provider "
+                + "first, which "
+                + "it may charge for. A known provider needs no address and no models: 'config add-provider openrouter "
+                + "--api-key-env=OPENROUTER_API_KEY'. The variable must be set in the shell that runs "
+                + "'llm-router start'. Other places for the key: --api-key-file=PATH, or --api-key-stdin, which "
+                    + "saves it "
                 + "in the configuration file (mode 0600)"),
         new GuideStep("Add a provider that speaks Anthropic Messages. --format=responses is the third one",
             List.of("llm-router config add-provider second --base-url=https://api.second.example --format=claude "
@@ -49,7 +53,9 @@ record GuideStep(String title, List<String> commands, String success) {
     static final GuideStep KEY = new GuideStep("Require a key from clients. Needed if the gateway listens on more than "
         + "this machine; on 127.0.0.1 it is optional",
         List.of("llm-router config set-master-key --generate-master-key"),
-        "the new key is printed once, on standard output: pass it on to the user, and do not repeat it");
+        "the line generatedMasterKey=KEY shows the whole key, once: pass it on to the user, and do not repeat it. "
+            + "A running "
+            + "gateway requires it at once");
 
     Obj json(int number) {
         return Json.object().put("number", number).put("title", title).put("commands", Json.strings(commands))

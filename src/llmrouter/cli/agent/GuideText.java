@@ -11,8 +11,8 @@ import llmrouter.cli.agent.AgentState.KeyState;
 import llmrouter.service.Instance;
 import llmrouter.text.Printable;
 
-/// The guide as text. Facts stand in lines of the form `name=value`, commands in lines that begin with two spaces and can
-/// be pasted.
+/// The guide as text. Facts stand in lines of the form `name=value`, commands in lines that begin with two spaces and
+/// can be pasted.
 final class GuideText {
     private final List<String> out = new ArrayList<>();
     private final AgentGuide guide;
@@ -62,7 +62,8 @@ final class GuideText {
             + "if the provider speaks another format, keeps to caps, and goes on with another model if one fails.",
             "You can: say what is missing, add providers, models, aliases and caps, start the gateway, and connect "
                 + "Claude Code, Codex or OpenCode to it.",
-            "Work in this order: read the state (3), ask the user what is missing (4), configure (5), run the gateway (6),"
+            "Work in this order: read the state (3), ask the user what is missing (4), configure (5), run the "
+                + "gateway (6),"
                 + " read the gates (6), connect a client only if its gate is 'ready' (8).",
             "A change of the configuration is live at once in a running gateway: no restart. Only a variable of the "
                 + "environment, such as one with a key, needs a restart.",
@@ -82,9 +83,11 @@ final class GuideText {
         heading("2. How to read answers");
         add("Data is on standard output, notes and warnings are on standard error. --json prints JSON; operations that "
             + "change the file take --dry-run, which shows the difference and writes nothing.",
-            "Exit codes: 0 done. 1 the command line was right, but it could not be carried out. 2 the command line, the "
+            "Exit codes: 0 done. 1 the command line was right, but it could not be carried out. 2 the command "
+                + "line, the "
                 + "environment or the configuration must be changed; nothing was changed.",
-            "With --json an error is {\"error\":{\"message\":…,\"code\":\"wrong_input|failed|unexpected\",\"exit\":…}}.",
+            "With --json an error is "
+                + "{\"error\":{\"message\":…,\"code\":\"wrong_input|failed|unexpected\",\"exit\":…}}.",
             "An error answer of the gateway has its code in the header x-llm-router-error and its request's id in "
                 + "x-llm-router-request-id.",
             "  llm-router explain CODE     # what a code means, why it comes, and what to do");
@@ -109,7 +112,7 @@ final class GuideText {
         fact("local_server_running", target.running());
         if (!target.running()) return;
         fact("local_server_endpoint", target.url());
-        fact("local_server_require_auth", target.requiresKey() == null ? "unknown" : target.requiresKey());
+        fact("local_server_require_auth", target.keyed() == null ? "unknown" : target.keyed());
         fact("local_server_config_path", target.config() == null ? "unknown" : target.config());
         for (Instance other : target.own()) {
             if (!other.equals(target.entry())) fact("other_server", other.url() + " with " + other.config());
@@ -122,14 +125,16 @@ final class GuideText {
 
     private void decision() {
         heading("4. What to ask the user");
-        add("Which client (claude-code, codex, opencode), which providers with which keys, and which model or alias. Keep "
+        add("Which client (claude-code, codex, opencode), which providers with which keys, and which model or "
+            + "alias. Keep "
             + "the ids of aliases as they are.");
         fact("decision_options_preview", guide.shownChoices());
     }
 
     private void configuration() {
         heading("5. Configuration workflow");
-        add("Examples with the names first, second and work: replace names, addresses and models with the user's. Every "
+        add("Examples with the names first, second and work: replace names, addresses and models with the user's. "
+            + "Every "
             + "command may be run again; it changes only what it names.");
         int number = 1;
         for (GuideStep step : GuideStep.CONFIGURE) step(number++, step);
@@ -148,7 +153,8 @@ final class GuideText {
         int number = 1;
         for (GuideStep step : GuideStep.RUN) step(number++, step);
         add(number + ". Read the gates: run 'llm-router ai-help' again. It probes the running gateway and calls no "
-            + "provider. --ask-model=NAME also asks that model once in each format, which its provider may charge for.");
+            + "provider. --ask-model=NAME also asks that model once in each format, which its provider may charge "
+                + "for.");
         fact("live_test_mode", live.mode());
         fact("live_test_timeout_ms", live.timeoutMs());
         fact("gateway_base_url", guide.target().url());
@@ -173,8 +179,11 @@ final class GuideText {
             add("- " + client.title() + ", if " + client.gateName() + "=ready:");
             for (String line : guide.connectLines(client)) add("  " + line);
         }
+        add("To test it, let the client say one word, e.g. claude -p 'Say ok'; then 'llm-router why' shows its "
+            + "request.");
         if (!guide.connects()) return;
-        add("'--diff' shows what would change in the client's file and writes nothing; '--undo' restores the very bytes. "
+        add("'--diff' shows what would change in the client's file and writes nothing; '--undo' restores the very "
+            + "bytes. "
             + "Then start the client anew.",
             "  llm-router connect claude-code --diff", "  llm-router connect claude-code --undo");
     }

@@ -21,7 +21,8 @@ final class LiveCommands {
     /// @param key whether the gateway requires one
     static List<String> lines(String url, boolean key, String model) {
         var lines = new ArrayList<String>();
-        if (key) lines.add("export " + KEY_VARIABLE + "='...'  # the gateway's key; ask the user for it, never print it");
+        if (key) lines.add("export " + KEY_VARIABLE + "='...'  # the gateway's key; ask the user for it, never "
+            + "print it");
         String auth = key ? "-H \"authorization: Bearer $" + KEY_VARIABLE + "\" " : "";
         lines.add("curl -sS " + url + "/health");
         lines.add("curl -sS " + auth + url + "/openai/v1/models");
@@ -30,7 +31,8 @@ final class LiveCommands {
             + "  # free; right: an error with \"param\":\"model\"");
         String asked = model == null ? "ALIAS" : model;
         for (AgentClient client : AgentClient.values()) {
-            lines.add(post(url + client.path(), auth, client.question(asked)) + "  # asks a provider, which may charge");
+            lines.add(post(url + client.path(), auth, client.question(asked)) + "  # asks a provider, which may "
+                + "charge");
         }
         return lines;
     }

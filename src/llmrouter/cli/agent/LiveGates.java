@@ -19,7 +19,8 @@ import llmrouter.routing.RouteOutlook;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 
-/// The live gates: probes of the running gateway, all at the same time, and for each client whether it may be connected.
+/// The live gates: probes of the running gateway, all at the same time, and for each client whether it may be
+/// connected.
 ///
 /// @param mode      `executed`, `skipped-by-flag` or `pending-local-server`
 /// @param probes    in the order of the text; empty unless executed

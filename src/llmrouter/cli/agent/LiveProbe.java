@@ -80,6 +80,9 @@ record LiveProbe(String name, String request, GateState state, int status, Strin
         if (answer.status() <= 0) return "what answers there does not speak HTTP, or has another certificate";
         Obj error = answer.body() == null ? null : answer.body().object("error");
         String message = error == null ? null : error.text("message");
+        // the JDK's client drops the body of a 401 to a request with a body
+        boolean key = answer.status() == 401 || answer.status() == 403;
+        if (message == null && key) return "the gateway refused the key, or there was none";
         return message == null ? "an answer without an explanation" : Printable.of(message, LONGEST);
     }
 }

@@ -14,8 +14,8 @@ public final class SchemaOperation {
         return Operation.of("schema", SchemaOperation::run,
                 "Print the JSON Schema of the configuration, for editors and programs")
             .group("Look")
-            .examples(new Example("config schema > llm-router.schema.json",
-                "An editor completes and checks a file whose \"$schema\" names this one"));
+            .examples(new Example("config schema",
+                "Saved as a file, it lets editors complete and check a configuration whose \"$schema\" names it"));
     }
 
     /// With and without `--json` the same: the schema is JSON.

@@ -13,7 +13,8 @@ final class Suggestions {
     static List<String> of(AgentState state, GatewayTarget target, LiveGates live) {
         var next = new ArrayList<String>();
         if (!state.problems().isEmpty()) {
-            next.add("Correct the configuration: 'llm-router config validate' lists each mistake with its line and fix; "
+            next.add("Correct the configuration: 'llm-router config validate' lists each mistake with its line and "
+                + "fix; "
                 + "'llm-router config undo' goes back to the last copy.");
             return next;
         }
@@ -35,10 +36,12 @@ final class Suggestions {
             next.add("The key of provider " + key.provider() + " cannot be had here: " + key.missing() + ".");
         }
         for (Provider provider : state.enabledProviders()) {
-            if (provider.models().isEmpty()) next.add("Add models: 'llm-router config add-models " + provider.id() + "'.");
+            if (provider.models().isEmpty()) next.add("Add models: 'llm-router config add-models "
+                + provider.id() + "'.");
         }
         if (state.config().aliases().isEmpty()) {
-            next.add("Create an alias, so that another model answers when one fails: step 3 of the configuration workflow.");
+            next.add("Create an alias, so that another model answers when one fails: step 3 of the configuration "
+                + "workflow.");
         }
         if (state.config().defaultModel() == null) {
             next.add("Set the model of requests that name none: 'llm-router config set-default-model NAME'.");

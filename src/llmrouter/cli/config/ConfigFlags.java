@@ -39,13 +39,24 @@ final class ConfigFlags {
         Flag.emptyableText("headers", "JSON", "All headers to add to the provider's requests, as a JSON object."),
         Flag.bool("probe", "Ask the provider before it is saved: its list of models, its formats, and each of its "
             + "models for a few tokens, which the provider bills. What is proven is saved, the rest is named."),
-        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that is "
-            + "added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
+        Flag.bool("skip-probe", "Never ask the provider. Without --probe and --skip-probe only a known provider that "
+            + "is added by its id is asked, and at a terminal one whose models or formats are not given; that costs "
             + "nothing."),
         Flag.integer("probe-rpm", "N", 1, 1_000_000, "How many requests a probe sends in a minute, at most.")
             .alias("probe-requests-per-minute").orElse("30"),
         Flag.integer("probe-timeout", "SECONDS", 1, 600, "How long a probe waits for one answer.").orElse("30"),
         Flag.bool("set-master-key", "Set the master key as well; --master-key alone does that too."));
+
+    private static final List<Flag> NETWORK = List.of(
+        Flag.emptyableText("proxy", "URL|none", "The proxy on the way to the provider: http://, https:// or socks5://; "
+            + "none for no proxy; empty for that of the environment again."),
+        Flag.emptyableText("client-certificate", "FILE|none", "The certificate that is shown to the provider (mutual "
+            + "TLS), PKCS #12 or PEM; none for no certificate; empty for that of the environment again."),
+        Flag.emptyableText("client-certificate-key", "FILE", "The PEM file with the certificate's private key, if that "
+            + "has a file of its own."),
+        Flag.text("client-certificate-password-env", "VARIABLE",
+            "The environment variable that holds the password of the certificate or its key."),
+        Flag.path("client-certificate-password-file", "FILE", "The file that holds that password."));
 
     private static final List<Flag> ALIAS = List.of(
         Flag.text("alias-id", "ALIAS", "The alias.").alias("alias"),
@@ -130,14 +141,14 @@ final class ConfigFlags {
 
     /// The flags that describe a provider, in the order of the help, and the master key.
     static String[] namesForProviders() {
-        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS).flatMap(List::stream).map(Flag::name);
+        var flags = Stream.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, NETWORK).flatMap(List::stream).map(Flag::name);
         return Stream.concat(flags, Stream.of("cascade", "master-key")).toArray(String[]::new);
     }
 
     static Flag[] all() {
         var all = new ArrayList<>(List.of(Flag.CONFIG, Flag.JSON));
-        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, ALIAS, CAP, OTHER, MASTER_KEY,
-            CLIENT_KEY)) {
+        for (List<Flag> some : List.of(PROVIDER, BASE_URLS, PROVIDER_DETAILS, NETWORK, ALIAS, CAP, OTHER,
+            MASTER_KEY, CLIENT_KEY)) {
             all.addAll(some);
         }
         return all.toArray(Flag[]::new);

@@ -170,9 +170,9 @@ final class ConfigOperations {
         return Operation.of("add-provider", in -> UpsertProvider.run(in, check),
                 "Add a provider, or change the given settings of one", ConfigFlags.namesForProviders())
             .aliases("upsert-provider", "edit-provider", "set-provider").operands("[PROVIDER]", 1)
-            .help("provider-id", "The provider: a lower-case letter, then lower-case letters, digits and hyphens. A new "
-                + "one whose id is in 'config presets' needs no more than its key. Without an id a new one is made from "
-                + "--name.")
+            .help("provider-id", "The provider: a lower-case letter, then lower-case letters, digits and hyphens. "
+                + "A new one whose id is in 'config presets' needs no more than its key. Without an id a new one is "
+                + "made from --name.")
             .help("master-key", "Set this as the key that clients must send, too.")
             .examples(new Example("config add-provider openrouter", "A known provider: asks for its key, or takes the "
                     + "one in OPENROUTER_API_KEY"),

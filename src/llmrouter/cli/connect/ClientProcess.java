@@ -20,7 +20,9 @@ record ClientProcess(Invocation in, CodingAgent agent, Path program) {
     ///
     /// @return its exit code
     int run(GatewayAccess access) throws InterruptedException {
-        Process process = start(agent.launch().of(access));
+        AgentLaunch launch = agent.launch().of(access);
+        if (launch.belowFiles()) ConnectWarnings.ofStart(in, agent, access.url()).forEach(in::say);
+        Process process = start(launch);
         in.shell().stop().leaveTo(process::destroy);
         try {
             return process.waitFor();

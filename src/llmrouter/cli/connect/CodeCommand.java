@@ -2,9 +2,8 @@ package llmrouter.cli.connect;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
@@ -77,46 +76,19 @@ public final class CodeCommand {
         return withOwnGateway(in, inputs, client);
     }
 
-    /// While the client has the terminal, what the gateway says is held back.
+    /// The client has the terminal, so the gateway says nothing but the warnings before the client begins. Requests are in
+    /// the request log.
     private static int withOwnGateway(Invocation in, GatewayInputs inputs, ClientProcess client)
             throws IOException, InterruptedException {
-        var held = new HeldLines(in::say);
         HostContext user = in.hostContext();
-        var context = new HostContext(user.environment(), user.home(), user.terminal(), user.stop(), held::say);
+        var begun = new AtomicBoolean();
+        var context = new HostContext(user.environment(), user.home(), user.terminal(), user.stop(), line -> {
+            if (!begun.get() && line.startsWith("warning: ")) in.say(line);
+        });
         try (var gateway = PrivateGateway.start(context, inputs)) {
             GatewayAccess access = GatewayChoice.access(in.arguments(), gateway.url(), gateway.key(), gateway.config());
-            held.hold();
+            begun.set(true);
             return client.run(access);
-        } finally {
-            held.release();
-        }
-    }
-
-    /// Lines for the user that wait while another program has the terminal.
-    private static final class HeldLines {
-        private static final int MOST = 50;
-
-        private final Consumer<String> out;
-        private final List<String> held = new ArrayList<>();
-        private boolean holding;
-
-        HeldLines(Consumer<String> out) {
-            this.out = out;
-        }
-
-        synchronized void say(String line) {
-            if (!holding) out.accept(line);
-            else if (held.size() < MOST) held.add(line);
-        }
-
-        synchronized void hold() {
-            holding = true;
-        }
-
-        synchronized void release() {
-            holding = false;
-            held.forEach(out);
-            held.clear();
         }
     }
 }

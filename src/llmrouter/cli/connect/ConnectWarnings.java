@@ -10,6 +10,7 @@ import java.util.Map;
 import llmrouter.cli.Invocation;
 import llmrouter.clients.agents.AgentFile;
 import llmrouter.clients.agents.AgentScope;
+import llmrouter.clients.agents.CodingAgent;
 import llmrouter.clients.patch.PatchError;
 
 /// What would keep a client from its gateway although its file names it: a variable of this shell, a file that counts
@@ -31,6 +32,19 @@ final class ConnectWarnings {
             String named = named(other, path);
             if (named == null || ConnectList.gateway(named).equals(url)) continue;
             warnings.add("in this folder " + path + " counts more, and it names " + named);
+        }
+        return warnings;
+    }
+
+    /// What one start of a client cannot overrule: its files that name another gateway.
+    static List<String> ofStart(Invocation in, CodingAgent agent, String url) {
+        var warnings = new ArrayList<String>();
+        for (AgentFile file : agent.files()) {
+            Path path = file.place().in(ConnectedFile.places(in));
+            String named = named(file, path);
+            if (named == null || ConnectList.gateway(named).equals(url)) continue;
+            warnings.add("warning: " + path + " counts more than what 'code' sets, and it names " + named
+                + "; 'llm-router connect " + agent.id() + " --undo' takes that out");
         }
         return warnings;
     }

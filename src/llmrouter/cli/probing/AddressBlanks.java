@@ -23,7 +23,8 @@ final class AddressBlanks {
             in.shell().err().flush();
             String value = Ws.trim(line(in));
             if (!usable(value)) {
-                throw CliError.usage("'" + value + "' cannot stand for {" + blank + "}: write letters, digits and . _ -");
+                throw CliError.usage("'" + value + "' cannot stand for {" + blank
+                    + "}: write letters, digits and . _ -");
             }
             base = base.replace("{" + blank + "}", value);
         }
@@ -33,8 +34,9 @@ final class AddressBlanks {
     private static boolean usable(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean fits = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || "._-".indexOf(c) >= 0;
-            if (!fits) return false;
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean other = c >= '0' && c <= '9' || "._-".indexOf(c) >= 0;
+            if (!letter && !other) return false;
         }
         return !value.isEmpty();
     }

@@ -1,47 +1,73 @@
 package llmrouter.cli.probing;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
-import llmrouter.cli.Confirmation;
 import llmrouter.cli.Invocation;
-import llmrouter.cli.ProviderCheck;
-import llmrouter.config.Auth;
-import llmrouter.config.Capabilities;
+import llmrouter.cli.ProviderCheck.CheckOfProvider;
+import llmrouter.cli.ProviderCheck.CheckedProvider;
+import llmrouter.cli.ProviderCheck.PresetValues;
+import llmrouter.cli.ProviderCheck.ProviderDraft;
+import llmrouter.config.BaseUrls;
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.ConfigOutcome.ValidConfig;
+import llmrouter.config.EndpointGrammar;
 import llmrouter.config.Format;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
-import llmrouter.config.edit.ModelFactsChange;
-import llmrouter.config.edit.ModelFactsChange.ModelFacts;
-import llmrouter.probe.ProbePlace;
-import llmrouter.probe.ProbeResult;
-import llmrouter.probe.ProbeResult.EndpointFinding;
-import llmrouter.probe.ProbeTrouble;
-import llmrouter.probe.ProbeWish;
+import llmrouter.config.Secret;
+import llmrouter.config.edit.EditOutcome;
+import llmrouter.config.edit.ProviderChange.ProviderChanged;
+import llmrouter.config.edit.input.InputFinding.InputNames;
+import llmrouter.config.read.Fields;
 import llmrouter.providers.KnownProvider;
 import llmrouter.providers.LocalHost;
 import llmrouter.providers.ProviderAddress;
 import llmrouter.providers.ProviderTable;
-import llmrouter.routing.OfferedModels.Offer;
 import llmrouter.text.NearestName;
+import llmrouter.text.Printable;
 
-/// The check of `config add-provider`.
-final class NewProviderCheck implements ProviderCheck {
-    @Override
-    public PresetValues preset(Invocation in, String id) throws IOException {
-        KnownProvider row = ProviderTable.of(id);
-        if (row == null) return null;
-        return values(row, row.blanks().isEmpty() ? row.base() : AddressBlanks.filled(in, row));
+/// A provider on its way into the file: what of it is known, what is missing, and whether the provider is asked.
+final class NewProviderCheck implements CheckOfProvider {
+    /// As the flags of the operation are called.
+    private static final InputNames FLAGS = new InputNames() {
+        @Override
+        public String field(String field) {
+            return "--" + Fields.kebab(field);
+        }
+
+        @Override
+        public String value(String field, String value) {
+            return field(field) + "=" + value;
+        }
+
+        @Override
+        public String operation(String operation) {
+            return "'llm-router config " + operation + "'";
+        }
+    };
+
+    private final Invocation in;
+    private final Arguments given;
+    private final ProviderDraft draft;
+    private final PresetValues preset;
+
+    private NewProviderCheck(Invocation in, ProviderDraft draft, PresetValues preset) {
+        this.in = in;
+        this.given = in.arguments();
+        this.draft = draft;
+        this.preset = preset;
     }
 
-    @Override
-    public PresetValues known(String baseUrl) {
-        KnownProvider row = ProviderAddress.known(baseUrl);
-        return row == null ? null : values(row, baseUrl);
+    static NewProviderCheck of(Invocation in, ProviderDraft draft) throws IOException {
+        boolean byId = draft.id() != null && draft.isNew() && !draft.hasAddress();
+        KnownProvider row = byId ? ProviderTable.of(draft.id()) : null;
+        if (row == null) return new NewProviderCheck(in, draft, null);
+        String base = row.blanks().isEmpty() ? row.base() : AddressBlanks.filled(in, row);
+        return new NewProviderCheck(in, draft, values(row, base));
     }
 
     private static PresetValues values(KnownProvider row, String base) {
@@ -50,120 +76,125 @@ final class NewProviderCheck implements ProviderCheck {
     }
 
     @Override
-    public String hint(String id) {
+    public PresetValues preset() {
+        return preset;
+    }
+
+    @Override
+    public String knownModels() {
+        if (draft.id() == null || !draft.isNew()) return null;
+        List<String> models = preset == null ? List.of() : preset.models();
+        String base = given.text("base-url");
+        if (preset == null && base != null && BaseUrls.problem(base) == null) {
+            KnownProvider row = ProviderAddress.known(base);
+            if (row != null) models = row.modelIds();
+        }
+        return models.isEmpty() ? null : String.join(",", models);
+    }
+
+    /// Whether the provider is asked before it is saved: if the user wants it, if it is a known one that is added by
+    /// its id, and at a terminal if something is missing. What scripts say in full is saved as they say it.
+    private boolean asks() {
+        if (given.isOn("skip-probe")) return false;
+        boolean missing = in.terminal() && !(knowsFormats() && knowsModels());
+        return given.isOn("probe") || preset != null || missing;
+    }
+
+    private boolean saysFormats() {
+        return given.text("formats") != null || given.text("format") != null;
+    }
+
+    private boolean knowsModels() {
+        return given.text("models") != null || given.text("add-models") != null || knownModels() != null
+            || draft.id() != null && !draft.isNew();
+    }
+
+    private boolean knowsFormats() {
+        if (saysFormats() || preset != null || draft.id() != null && !draft.isNew()) return true;
+        return !(draft.with(null, CheckedProvider.of(null, Map.of(), Model.EVERY)) instanceof EditOutcome.Refused(
+            var problem) && (problem.field().equals("formats") || problem.field().equals("endpoints")));
+    }
+
+    /// Addresses that are only for the provider to sort.
+    private List<String> unsorted() {
+        boolean sorts = given.isOn("probe") && given.text("endpoints") != null && !knowsFormats();
+        return sorts ? EndpointGrammar.list(given.text("endpoints")) : List.of();
+    }
+
+    @Override
+    public CheckedProvider standIn() {
+        CheckedProvider standIn = asks() ? missing() : null;
+        if (draft.with(null, standIn) instanceof EditOutcome.Refused(var problem)) {
+            String hint = hint(problem.field());
+            if (hint != null) throw CliError.usage(problem.describe(FLAGS) + "; " + hint);
+        }
+        boolean noEffect = given.isOn("skip-probe") && preset == null;
+        if (noEffect) in.say("note: --skip-probe changes nothing, because this provider would not have been asked");
+        return standIn;
+    }
+
+    private CheckedProvider missing() {
+        List<String> unsorted = unsorted();
+        Map<Format, String> bases = unsorted.isEmpty() ? Map.of() : Map.of(Format.DEFAULT, unsorted.getFirst());
+        List<Format> formats = knowsFormats() ? null
+            : unsorted.isEmpty() ? List.of(Format.values()) : List.of(Format.DEFAULT);
+        return CheckedProvider.of(formats, bases, knowsModels() ? null : Model.EVERY);
+    }
+
+    /// What may be in the table of known providers, or what the provider itself may say; null if nothing helps.
+    private String hint(String missing) {
+        if (draft.id() == null) return null;
+        return switch (missing) {
+            case "baseUrl" -> draft.hasAddress() ? null : known();
+            case "models", "formats", "endpoints" -> given.text(missing) != null && !missing.equals("endpoints")
+                || !draft.hasAddress() ? null : "or give --probe, which asks the provider";
+            default -> null;
+        };
+    }
+
+    private String known() {
         List<String> ids = ProviderTable.ROWS.stream().map(KnownProvider::id).toList();
-        return "a known provider needs no address, only its id" + NearestName.hint(id, ids) + ": "
+        return "a known provider needs no address, only its id" + NearestName.hint(draft.id(), ids) + ": "
             + String.join(", ", ids);
     }
 
     @Override
-    public CheckedProvider check(Invocation in, CheckWanted wanted) throws IOException {
-        Provider provider = ProbeSession.withKey(in, wanted.provider());
-        if (provider.leftOut() != null) {
-            String missing = ProbeSession.secrets(in).missing(wanted.provider().apiKey());
-            in.say("note: the provider was not asked, because "
-                + (missing == null ? provider.leftOut() : missing));
-            return null;
+    public Secret key() throws IOException {
+        Secret said = in.secret("api-key");
+        if (said != null) return said;
+        boolean set = preset != null && preset.variable() != null
+            && !in.shell().environment().getOrDefault(preset.variable(), "").isBlank();
+        if (set) {
+            in.say("using the key in the environment variable " + preset.variable());
+            return new Secret.EnvSecret(preset.variable());
         }
-        boolean billed = in.arguments().isOn("probe");
-        List<String> models = billed && wanted.knowsModels() ? named(provider) : List.of();
-        List<ProbePlace> places = wanted.bases().isEmpty() ? ProbePlace.of(provider)
-            : ProbePlace.of(provider, wanted.bases(), List.of(Format.values()));
-        ProbeResult result = ProbeSession.run(in, new ProbeWish(places, true, true, models, ProbeSession.limits(in)));
-        refuse(in, wanted, result);
-        return checked(wanted, provider, result);
-    }
-
-    private static List<String> named(Provider provider) {
-        return provider.models().stream().filter(m -> m.enabled() && !m.isEvery()).map(Model::id).toList();
-    }
-
-    /// A check that has shown nothing, or that the key is refused, ends the command unless the user says otherwise.
-    private static void refuse(Invocation in, CheckWanted wanted, ProbeResult result) throws IOException {
-        boolean keyRefused = result.endpoints().stream().anyMatch(e -> e.trouble() == ProbeTrouble.AUTH);
-        boolean nothing = result.formats().isEmpty() && (!result.listed() || keyRefused);
-        boolean noFormat = !wanted.knowsFormats() && result.formats().isEmpty();
-        boolean noModels = !wanted.knowsModels() && !result.listed();
-        if (!nothing && !noFormat && !noModels) return;
-        List<String> why = ProbeText.summary(result);
-        String id = wanted.provider().id();
-        boolean complete = wanted.knowsFormats() && wanted.knowsModels();
-        if (in.terminal() && complete) {
-            why.forEach(in::say);
-            Confirmation.ask(in, "The check of provider " + id + " failed. Save it all the same?", false);
-            return;
+        boolean needless = preset != null && !preset.needsKey();
+        boolean asks = in.terminal() && draft.id() != null && draft.isNew() && !needless && !given.isOn("yes")
+            && !given.isOn("dry-run");
+        Secret typed = asks ? in.asked("Key of " + Printable.of(draft.id()) + " (not shown; Enter for none): ") : null;
+        if (typed == null && preset != null && preset.needsKey() && !given.isOn("dry-run")) {
+            throw CliError.usage(draft.id() + " needs a key: set the environment variable " + preset.variable()
+                + ", or give --api-key-env, --api-key-file or --api-key-stdin");
         }
-        String fix = complete ? "--skip-probe saves it without asking the provider"
-            : "give " + (noModels ? "--models=NAME,NAME" : "--formats=" + Format.anyOf("", ""))
-                + " and --skip-probe to save it without asking the provider";
-        throw CliError.failed("provider " + id + " was not saved, because the check failed; " + fix + "\n"
-            + String.join("\n", why));
+        return typed;
     }
 
-    private static CheckedProvider checked(CheckWanted wanted, Provider provider, ProbeResult result) {
-        Map<Format, EndpointFinding> best = result.best();
-        var bases = new LinkedHashMap<Format, String>();
-        var auths = new LinkedHashMap<Format, Auth>();
-        best.forEach((format, endpoint) -> {
-            if (!wanted.bases().isEmpty()) bases.put(format, endpoint.place().base());
-            boolean usual = endpoint.auth().equals(endpoint.place().ways().getFirst());
-            if (!usual) auths.put(format, endpoint.auth());
-        });
-        String models = wanted.knowsModels() ? null : Model.EVERY;
-        var change = new ModelFactsChange(provider.id(), facts(provider, result), false, auths);
-        var lines = ProbeText.summary(result);
-        return new CheckedProvider(formats(wanted, provider, result), bases, models, change, ProbeJson.of(result),
-            lines);
-    }
-
-    /// The formats to save: those that are proven, and of those that the table says the ones that nothing speaks
-    /// against. What the user says stays.
-    private static List<Format> formats(CheckWanted wanted, Provider provider, ProbeResult result) {
-        if (wanted.said()) return null;
-        List<Format> proven = result.formats();
-        if (!wanted.knowsFormats()) return proven;
-        var formats = new ArrayList<Format>();
-        for (Format format : provider.formats()) {
-            boolean refuted = result.endpoints().stream().anyMatch(e -> e.place().format() == format
-                && isRefuted(e.trouble(), !proven.isEmpty()));
-            if (proven.contains(format) || !refuted) formats.add(format);
-        }
-        return formats.isEmpty() ? null : formats;
-    }
-
-    /// @param others whether another format is proven
-    private static boolean isRefuted(ProbeTrouble trouble, boolean others) {
-        return switch (trouble) {
-            case NO_ENDPOINT, OTHER_FORMAT, FOREIGN, PAGE -> true;
-            case AUTH -> others;
-            case null -> false;
-            case QUOTA, RATE_LIMIT, UNKNOWN_MODEL, PORTAL, BLOCKED, NETWORK, BROKEN, SERVER, REFUSED, CANCELLED -> false;
+    @Override
+    public CheckedProvider check(Secret key) throws IOException {
+        if (!asks()) return null;
+        Provider provider = switch (draft.with(key, missing())) {
+            case EditOutcome.Edited<ProviderChanged> edited -> in(edited.after(), edited.result().id());
+            case EditOutcome.Unchanged<ProviderChanged> same -> in(same.reading(), same.result().id());
+            case EditOutcome.Wrong<?> _, EditOutcome.Newer<?> _, EditOutcome.Unusable<?> _, EditOutcome.Refused<?> _ ->
+                null; // saving says why
         };
+        if (provider == null) return null;
+        boolean keepsFormats = saysFormats() || preset == null && knowsFormats();
+        return new SavedFindings(in, provider, unsorted(), knowsFormats(), knowsModels(), keepsFormats).found();
     }
 
-    /// The proven formats without those in which the provider says that it does not serve the model; all of them if the
-    /// model has answered in none.
-    private static List<Format> served(ProbeResult result, String model) {
-        if (result.formatsOf(model).isEmpty()) return result.formats();
-        var best = result.best();
-        return result.formats().stream().filter(format -> result.models().stream()
-            .filter(m -> m.model().equals(model) && m.place().equals(best.get(format).place()))
-            .noneMatch(m -> m.trouble() == ProbeTrouble.UNKNOWN_MODEL || isRefuted(m.trouble(), true))).toList();
-    }
-
-    /// What the lists say of the models that are configured by their names, and in which formats each has answered, if
-    /// not in all.
-    private static Map<String, ModelFacts> facts(Provider provider, ProbeResult result) {
-        var facts = new LinkedHashMap<String, ModelFacts>();
-        for (String model : named(provider)) {
-            Offer offer = result.offer(model);
-            List<Format> served = served(result, model);
-            boolean some = served.size() < result.formats().size();
-            if (offer == null && !some) continue;
-            facts.put(model, offer == null ? ModelFacts.of(Capabilities.UNKNOWN).in(served)
-                : new ModelFacts(some ? served : List.of(), offer.contextWindow(), offer.maxOutputTokens(),
-                    offer.capabilities()));
-        }
-        return facts;
+    private static Provider in(ConfigOutcome outcome, String id) {
+        if (!(outcome instanceof ValidConfig valid)) return null;
+        return valid.config().providers().stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }
 }

@@ -78,7 +78,8 @@ final class ProbeText {
                 + endpoint.detail() + ")");
         }
         for (String model : result.unprovenModels()) {
-            ModelFinding first = result.models().stream().filter(m -> m.model().equals(model)).findFirst().orElseThrow();
+            ModelFinding first = result.models().stream().filter(m -> m.model().equals(model)).findFirst()
+                .orElseThrow();
             lines.add("  unproven: model " + Printable.of(model) + ": " + first.trouble().word() + " (" + first.detail()
                 + ")");
         }

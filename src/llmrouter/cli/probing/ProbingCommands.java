@@ -15,7 +15,7 @@ public final class ProbingCommands {
 
     /// What `config add-provider` needs of this group.
     public static ProviderCheck check() {
-        return new NewProviderCheck();
+        return NewProviderCheck::of;
     }
 
     /// The operations of `config` that this group has.
@@ -23,7 +23,7 @@ public final class ProbingCommands {
         return new Operation[] {
             Operation.of("test-provider", TestProvider::run, "Ask a provider what it speaks, and save nothing",
                     flags())
-                .aliases("probe-provider", "discover-provider-models").operands("[PROVIDER]", 1).group("Providers")
+                .aliases("probe-provider", "discover-provider-models").operands("[PROVIDER]", 1).group("Look")
                 .help("provider-id", "A configured provider, or a known one of 'config presets'.")
                 .help("models", "The models to ask, separated by commas. Each is asked for a few tokens in each "
                     + "format, which the provider bills. Without this, those that are configured by their names.")
@@ -36,7 +36,7 @@ public final class ProbingCommands {
                         "An address that is not configured, as JSON"),
                     new Example("config test-provider openai --no-ask-models", "Only what costs nothing")),
             Operation.of("presets", PresetList::run, "List the known providers, which add-provider takes by their id")
-                .aliases("list-presets").group("Providers")
+                .aliases("list-presets").group("Look")
                 .examples(new Example("config presets --json", "For programs"))};
     }
 

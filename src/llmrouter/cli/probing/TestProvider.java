@@ -195,8 +195,9 @@ final class TestProvider {
             return provider.models().stream().filter(m -> m.enabled() && !m.isEvery()).map(Model::id).toList();
         }
         try {
-            return ModelsInput.ids("models", given.text("models")).stream().filter(m -> !m.equals(Model.EVERY)).toList();
-        } catch (RefusedInput e) {
+            List<String> ids = ModelsInput.ids("models", given.text("models"));
+            return ids.stream().filter(model -> !model.equals(Model.EVERY)).toList();
+        } catch (RefusedInput _) {
             throw CliError.usage("--models has no model id that can be used");
         }
     }

@@ -33,6 +33,19 @@ final class OwnService {
         }
     }
 
+    /// What to add to the message that no gateway runs: that the service of `startup install` does not run, and how to
+    /// start it. Empty if there is none, or it cannot be asked.
+    static String hint(Invocation in) {
+        try {
+            var service = StartupService.of(in.shell().home(), in.shell().environment());
+            if (!service.isInstalled()) return "";
+            return "; the service " + service.manager().service() + " is installed (" + service.state().detail()
+                + "), and 'llm-router startup install' starts it";
+        } catch (StartupError _) {
+            return ""; // that none runs is the message
+        }
+    }
+
     /// Ends the service of `startup install` if no gateway of it listens and its manager goes on to start it.
     /// @return its name, or null if there was nothing to end
     static String stopIdle(Invocation in) {

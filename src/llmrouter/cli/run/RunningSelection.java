@@ -32,7 +32,7 @@ final class RunningSelection {
     /// @throws CliError none runs, or several run and the user did not choose
     static List<Instance> some(Invocation invocation) {
         List<Instance> chosen = chosen(invocation);
-        if (chosen.isEmpty()) throw CliError.failed(none(invocation));
+        if (chosen.isEmpty()) throw CliError.failed(none(invocation) + OwnService.hint(invocation));
         return chosen;
     }
 

@@ -112,7 +112,7 @@ public final class StatusCommand {
         boolean healthy = health.body() != null && "ok".equals(health.body().text("status"));
         if (!healthy) return absent(invocation, url, "something else answers");
         LocalAnswer status = LocalCall.get(url + "/status", null, trusted);
-        if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.masterKey(), trusted);
+        if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.knownMasterKey(), trusted);
         boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
         if (!ours) return withoutDetails(invocation, url, status);
         if (arguments.isOn("json")) invocation.print(json(List.of(status.body().put("running", true).put("url", url))));

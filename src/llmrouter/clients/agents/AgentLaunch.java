@@ -10,7 +10,9 @@ import llmrouter.clients.GatewayAccess;
 /// @param environment variables to set
 /// @param arguments   that stand before the user's own; other users of the machine can see them, so no key is in them
 /// @param without     variables that the client must not see, because they would keep it from the gateway
-public record AgentLaunch(Map<String, String> environment, List<String> arguments, List<String> without) {
+/// @param belowFiles  whether the client's own files count more than all this, if they name a gateway
+public record AgentLaunch(Map<String, String> environment, List<String> arguments, List<String> without,
+        boolean belowFiles) {
     /// The variable that holds the key where a client takes it from a variable of any name.
     public static final String KEY_VARIABLE = "LLM_ROUTER_CLIENT_KEY";
 
@@ -18,8 +20,17 @@ public record AgentLaunch(Map<String, String> environment, List<String> argument
         environment = Map.copyOf(environment);
     }
 
+    AgentLaunch(Map<String, String> environment, List<String> arguments, List<String> without) {
+        this(environment, arguments, without, false);
+    }
+
     static AgentLaunch of(Map<String, String> environment, String... arguments) {
         return new AgentLaunch(environment, List.of(arguments), List.of());
+    }
+
+    /// A copy that the client's own files can overrule.
+    AgentLaunch overruledByFiles() {
+        return new AgentLaunch(environment, arguments, without, true);
     }
 
     /// What a start needs for one gateway.

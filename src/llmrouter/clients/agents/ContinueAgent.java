@@ -8,7 +8,7 @@ import llmrouter.clients.patch.FilePatch;
 import llmrouter.clients.patch.YamlSettings;
 import llmrouter.json.Json;
 
-/// Continue, on the command line and in editors. Its file is YAML. The first model of the list is the one that it begins
+/// Continue, on the command line and in editors. Its file is YAML; one that a user has written by hand is not edited. The first model of the list is the one that it begins
 /// with, so the gateway's stands first.
 final class ContinueAgent {
     private static final String ID = "llm-router";
@@ -20,9 +20,7 @@ final class ContinueAgent {
         var patch = new FilePatch(YamlSettings.SYNTAX, ContinueAgent::settings, List.of(MODELS, 0, "apiBase"));
         return CodingAgent.of("continue", "Continue", "cn", "npm install -g @continuedev/cli").aliases("cn")
             .files(new AgentFile(AgentScope.USER, FilePlace.of("~/.continue", "config.yaml"), patch))
-            .checked("1.5.47, run with a scripted provider")
-            .notes("a file that has YAML already is not edited, because comments and references would not be safe; "
-                + "what to add to it is printed");
+            .checked("1.5.47, run with a scripted provider");
     }
 
     private static List<AgentSetting> settings(GatewayAccess access, Json.Obj now) {

@@ -51,6 +51,6 @@ final class QwenCodeAgent {
 
     private static AgentLaunch launch(GatewayAccess access) {
         return AgentLaunch.of(Map.of("OPENAI_BASE_URL", access.openAiUrl(), "OPENAI_API_KEY", access.keyOrPlaceholder(),
-            "OPENAI_MODEL", access.model()), "--auth-type", "openai");
+            "OPENAI_MODEL", access.model()), "--auth-type", "openai").overruledByFiles();
     }
 }

@@ -13,6 +13,7 @@ import llmrouter.config.edit.input.AddressInput.Addresses;
 import llmrouter.config.edit.input.AddressInput;
 import llmrouter.config.edit.input.FormatInput;
 import llmrouter.config.edit.input.ModelsInput;
+import llmrouter.config.edit.input.NetworkInput;
 import llmrouter.config.edit.input.JsonInput;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
@@ -23,8 +24,16 @@ import llmrouter.text.NearestName;
 /// @param formats never null
 /// @param models  never null
 /// @param headers a JSON object of all headers
+/// @param network never null
 public record ProviderChange(String id, String name, Boolean enabled, AddressInput addresses, FormatInput formats,
-        ModelsInput models, String headers, Secret apiKey) implements ConfigChange<ProviderChange.ProviderChanged> {
+        ModelsInput models, String headers, Secret apiKey, NetworkInput network)
+        implements ConfigChange<ProviderChange.ProviderChanged> {
+
+    /// A change that says nothing about the way to the provider.
+    public ProviderChange(String id, String name, Boolean enabled, AddressInput addresses, FormatInput formats,
+            ModelsInput models, String headers, Secret apiKey) {
+        this(id, name, enabled, addresses, formats, models, headers, apiKey, NetworkInput.NONE);
+    }
 
     /// @param id      of the provider
     /// @param created whether the provider is new
@@ -53,7 +62,7 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
         if (isNew) refuseIncomplete(own, draft, sorted, modelIds);
         List<Format> allFormats = formats.formats(isNew, sorted);
         var patch = new ProviderPatch(own, name, enabled, sorted.base(), sorted.byFormat(), apiKey, allFormats,
-            formats.first(), headerObject, modelIds);
+            formats.first(), headerObject, modelIds, network);
         patch.applyTo(draft);
         if (modelIds != null) setDefault(draft, own, modelIds);
         new ModelsChange(own, models).applyTo(draft, before);

@@ -7,10 +7,12 @@ import java.util.Map;
 import llmrouter.config.Format;
 import llmrouter.config.Secret;
 import llmrouter.config.edit.input.JsonInput;
+import llmrouter.config.edit.input.NetworkInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Ws;
 
 /// A change to one provider, or a new one. What is null stays as it is.
 ///
@@ -19,9 +21,18 @@ import llmrouter.json.Json.Str;
 /// @param headers         all of them
 /// @param models          ids, all of them; what else the file says about a model that stays is kept
 record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
-        Secret apiKey, List<Format> formats, Format preferred, Obj headers, List<String> models) {
+        Secret apiKey, List<Format> formats, Format preferred, Obj headers, List<String> models,
+        NetworkInput network) {
+    private static final String CERTIFICATE = "clientCertificate";
     private static final String[] BASES = {"baseUrlByFormat", "endpointByFormat", "endpoints"};
     private static final String[] PREFERRED = {"format", "responseFormat"};
+
+    /// A patch that says nothing about the way to the provider.
+    ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Map<Format, String> baseUrlByFormat,
+            Secret apiKey, List<Format> formats, Format preferred, Obj headers, List<String> models) {
+        this(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, preferred, headers, models,
+            NetworkInput.NONE);
+    }
 
     /// Applies the patch and returns whether the provider is new.
     boolean applyTo(ConfigDraft draft) {
@@ -39,8 +50,33 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
         if (apiKey != null) draft.setSecret(path, apiKey, "apiKey", "credential");
         patchFormats(draft, path);
         if (headers != null) draft.set(path, headers, "headers");
+        if (network.proxy() != null) setOrRemove(draft, path, network.proxy(), "proxy");
+        if (!network.isEmpty()) patchCertificate(draft, path);
         if (models != null) draft.set(path, models(draft.member(path, "models")), "models");
         return created;
+    }
+
+    private static void setOrRemove(ConfigDraft draft, List<Object> path, String value, String name) {
+        if (Ws.blank(value)) draft.remove(path, name);
+        else draft.set(path, Json.of(value), name);
+    }
+
+    /// A path alone is one word in the file; with a key or a password the certificate becomes an object.
+    private void patchCertificate(ConfigDraft draft, List<Object> path) {
+        Json before = draft.member(path, CERTIFICATE);
+        network.check(before instanceof Obj || before instanceof Str);
+        if (network.isPlain() && !(before instanceof Obj && !Ws.blank(network.certificate()))) {
+            if (network.certificate() != null) setOrRemove(draft, path, network.certificate(), CERTIFICATE);
+            return;
+        }
+        if (!(before instanceof Obj)) {
+            String file = network.certificate() == null ? ((Str) before).value() : network.certificate();
+            draft.set(path, Json.object().put("file", file), CERTIFICATE);
+        }
+        List<Object> inner = draft.pathOf(path, CERTIFICATE);
+        if (network.certificate() != null) draft.set(inner, Json.of(network.certificate()), "file");
+        if (network.keyFile() != null) setOrRemove(draft, inner, network.keyFile(), "keyFile");
+        if (network.password() != null) draft.setSecret(inner, network.password(), "password", "password");
     }
 
     private void patchBases(ConfigDraft draft, List<Object> path) {

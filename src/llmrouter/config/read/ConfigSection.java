@@ -161,8 +161,8 @@ public enum ConfigSection {
         optional("metadata", "anything", "–", "Kept, without effect.", "{}")),
 
     CAPABILITIES("providers[].models[].capabilities",
-        optional("tools", "true or false", "unknown", "Whether the model calls tools. All of these keys are in the list "
-            + "of models that clients of OpenAI's formats get.", "true"),
+        optional("tools", "true or false", "unknown", "Whether the model calls tools. All of these keys are in the "
+            + "list of models that clients of OpenAI's formats get.", "true"),
         optional("images", "true or false", "unknown", "Whether it takes images.", "true"),
         optional("jsonSchema", "true or false", "unknown", "Whether it answers in the form of a JSON Schema. With "
             + "false, a translated request does not ask for such a form; this is named as a loss.", "false"),

@@ -11,8 +11,8 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
 
-/// The JSON Schema of the configuration file (draft 2020-12, json-schema.org/draft/2020-12). Immutable data, made anew at
-/// each call.
+/// The JSON Schema of the configuration file (draft 2020-12, json-schema.org/draft/2020-12). Immutable data, made
+/// anew at each call.
 ///
 /// Further keys are allowed in every object, because the reader keeps them. Other spellings of a key are checked by
 /// `patternProperties`, so that editors propose only the first one.
@@ -70,8 +70,8 @@ public final class ConfigSchema {
         return String.join(" ", words);
     }
 
-    /// What holds without the key, if that is one value; else null. In the table a word in backquotes is a value, another
-    /// key or a variable of the environment.
+    /// What holds without the key, if that is one value; else null. In the table a word in backquotes is a value,
+    /// another key or a variable of the environment.
     private static Json preset(ConfigSection section, ConfigKey key) {
         String words = key.preset();
         if (words == null) return null;

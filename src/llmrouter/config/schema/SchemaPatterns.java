@@ -45,7 +45,8 @@ final class SchemaPatterns {
     static final String NO = whole(anyCase(List.of("0", "false", "no", "n", "off")));
     static final String YES_OR_NO = "(" + YES + ")|(" + NO + ")";
     /// A schema version that is newer than this program's, as text.
-    static final String NEWER = whole("0*(([3-9]|[1-9][0-9]+)(\\.[0-9]+)?|[1-9][0-9]*(\\.[0-9]+)?[eE][+]?0*[1-9][0-9]?)");
+    static final String NEWER = whole("0*(([3-9]|[1-9][0-9]+)(\\.[0-9]+)?|"
+        + "[1-9][0-9]*(\\.[0-9]+)?[eE][+]?0*[1-9][0-9]?)");
 
     private SchemaPatterns() {}
 

@@ -90,7 +90,8 @@ final class SchemaTypes {
             case "string, object or false" -> anyOf(Json.object().put("type", "string"),
                 Json.object().put("const", false), ref(ConfigSection.CLIENT_CERTIFICATE), nothing());
             default -> {
-                if (!words.equals(Strategy.anyOf("`"))) throw new AssertionError("the type '" + words + "' is not known");
+                if (!words.equals(Strategy.anyOf("`"))) throw new AssertionError("the type '" + words + "' is not "
+                    + "known");
                 yield strategy();
             }
         };

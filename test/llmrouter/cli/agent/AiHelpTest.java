@@ -97,8 +97,8 @@ class AiHelpTest {
         write("""
             {"masterKey": "%s", "defaultModel": "work",
              "providers": [
-               {"id": "p", "baseUrl": "https://p.example/v1", "format": "openai", "apiKey": "sk-secret-0123456789abcdef",
-                "models": ["m", {"id": "off", "enabled": false}],
+               {"id": "p", "baseUrl": "https://p.example/v1", "format": "openai",
+                "apiKey": "sk-secret-0123456789abcdef", "models": ["m", {"id": "off", "enabled": false}],
                 "rateLimits": [{"id": "day", "models": ["all"], "requests": 9, "window": "1d"}]},
                {"id": "q", "baseUrl": "https://q.example", "format": "claude", "apiKeyEnv": "Q_KEY", "models": ["z"]},
                {"id": "r", "enabled": false, "baseUrl": "https://r.example", "format": "claude", "models": ["x"]}],
@@ -290,6 +290,23 @@ class AiHelpTest {
             assertLine("patch_gate_claude_code=blocked-auth", wrong.out());
             assertLine("patch_gate_codex_cli=blocked-auth", wrong.out());
             assertTrue(wrong.out().contains("Do not connect Claude Code: blocked-auth."), wrong.out());
+        } finally {
+            gateway.stopped();
+        }
+    }
+
+    /// The gateway was started without a key and has one since.
+    @Test
+    void aKeyThatWasSetWhileTheGatewayRunsIsKnown() throws Exception {
+        writeFor(1, "");
+        LiveCli gateway = started();
+        try {
+            assertLine("local_server_require_auth=false", run("ai-help").out());
+            assertEquals(0, run("config set-master-key --generate-master-key").exitCode());
+            CliRun run = run("ai-help");
+            assertLine("local_server_require_auth=true", run.out());
+            assertLine("patch_gate_codex_cli=ready", run.out());
+            assertLine("local_server_require_auth=unknown", run("ai-help --skip-live-test").out());
         } finally {
             gateway.stopped();
         }

@@ -211,7 +211,8 @@ class CodeCatalogTest {
     @Test
     void explainWithoutACodeListsAll() {
         String out = CliRun.of("explain").out();
-        for (CodeEntry entry : ExplainCommand.codes()) assertTrue(out.contains("  " + entry.code() + " "), entry.code());
+        for (CodeEntry entry : ExplainCommand.codes()) assertTrue(out.contains("  " + entry.code() + " "
+            + ""), entry.code());
         Obj json = (Obj) Json.parse(CliRun.of("explain", "--json").out());
         assertEquals(ExplainCommand.codes().size(), json.objects("codes").size());
     }

@@ -121,6 +121,7 @@ class WhyCommandTest {
             the gateway refused the request before it called a candidate) after 1 ms
             requested 'x'
             no candidate was called
+            more about it: 'llm-router explain invalid_request'
             """.formatted(local("2026-01-02T03:04:06Z")), run("why", "--log=~/log").out());
     }
 
@@ -139,6 +140,7 @@ class WhyCommandTest {
             no candidate was called
             what to do: 'llm-router config list' shows the names; 'llm-router config set-unknown-models ALIAS' \
             names the alias or model that answers for all others
+            more about it: 'llm-router explain invalid_request'
             """, run("why", "req_1", "--log=~/log").out());
         String refused = run("why", "req_2", "--log=~/log").out();
         assertEquals("req_2 of " + local("2026-01-02T03:04:02Z") + """
@@ -153,6 +155,7 @@ class WhyCommandTest {
             told the client: This gateway requires a key.
             POST /v1/messages from 203.0.113.9 in the claude format
             no candidate was called
+            more about it: 'llm-router explain refused'
             """, run("why", "req_3", "--log=~/log").out());
     }
 

@@ -53,7 +53,8 @@ class ConfigSchemaTest {
     /// What the reader finds by looking at more than one value; a schema cannot.
     private static final List<String> BEYOND_A_SCHEMA = List.of("is not a model", "is not configured", "names no",
         "there is no", "is not an alias", "does not exist", "is listed twice", "is the id of two", "in common",
-        "no model that can be used", "mixes \"all\"", "refers to", "is an alias of", "places", "does not say which format",
+        "no model that can be used", "mixes \"all\"", "refers to", "is an alias of", "places", "does not say which "
+            + "format",
         "is neither", "is not known", "has no id", "is a header that only", "no provider", "names itself", "cycle",
         "not a target", "provider/model", "is the model itself");
 

@@ -14,7 +14,8 @@ import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 
-/// A validator for the keywords of JSON Schema that the schema of the configuration uses. A keyword that it does not know
+/// A validator for the keywords of JSON Schema that the schema of the configuration uses. A keyword that it does not
+/// know
 /// is an error.
 record SchemaChecker(Obj root) {
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
