@@ -12,7 +12,7 @@ import llmrouter.cli.connect.ConnectCommand;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
-import llmrouter.cli.menu.MenuCommand;
+import llmrouter.cli.menu.entries.MenuCommand;
 import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;

@@ -30,46 +30,46 @@ import llmrouter.text.Printable;
 import llmrouter.tui.Dialog;
 
 /// What menus and wizards work with: the person, the configuration file, and the operations of the command table.
-final class MenuSession {
+public final class MenuSession {
     private final Invocation in;
     private final Function<Invocation, Dialog> opener;
     private Dialog dialog;
 
     /// @param opener opens the dialog, again after a command that had the terminal for itself
-    MenuSession(Invocation in, Function<Invocation, Dialog> opener) {
+    public MenuSession(Invocation in, Function<Invocation, Dialog> opener) {
         this.in = in;
         this.opener = opener;
         this.dialog = opener.apply(in);
     }
 
-    Dialog dialog() {
+    public Dialog dialog() {
         return dialog;
     }
 
     /// Shows lines, folded.
-    void say(List<String> lines) {
+    public void say(List<String> lines) {
         dialog.say(FoldedLines.of(lines));
     }
 
     /// Shows lines page by page, folded.
-    void page(List<String> lines) {
+    public void page(List<String> lines) {
         dialog.page(FoldedLines.of(lines));
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return in.shell().environment();
     }
 
-    Path home() {
+    public Path home() {
         return in.shell().home();
     }
 
-    Path configFile() {
+    public Path configFile() {
         return ConfigStore.at(in.configFile()).path();
     }
 
     /// The text of the configuration file; empty if there is none, or none that can be read.
-    String configText() {
+    public String configText() {
         try {
             String text = ConfigStore.at(in.configFile()).read().text();
             return text == null ? "" : text;
@@ -79,7 +79,7 @@ final class MenuSession {
     }
 
     /// What is configured now; nothing if the file has mistakes.
-    Config config() {
+    public Config config() {
         try {
             ConfigOutcome outcome = ConfigStore.at(in.configFile()).read().outcome();
             return outcome instanceof ValidConfig valid ? valid.config() : Config.EMPTY;
@@ -89,7 +89,7 @@ final class MenuSession {
     }
 
     /// Why the configuration cannot be used, a clause; null if it can, or if there is none yet.
-    String trouble() {
+    public String trouble() {
         try {
             var file = ConfigStore.at(in.configFile()).read();
             if (file.text() == null || file.outcome() instanceof ValidConfig) return null;
@@ -100,7 +100,7 @@ final class MenuSession {
     }
 
     /// Whether there is a configuration file.
-    boolean hasFile() {
+    public boolean hasFile() {
         try {
             return ConfigStore.at(in.configFile()).read().text() != null;
         } catch (FileError _) {
@@ -109,7 +109,7 @@ final class MenuSession {
     }
 
     /// Where a gateway would listen that is started without flags.
-    String gatewayUrl() {
+    public String gatewayUrl() {
         var listen = GatewayInputs.of(in.hostContext(), in.configFile().toString()).settings().listen();
         return Instance.url("http", listen.host(), listen.port());
     }
@@ -117,18 +117,18 @@ final class MenuSession {
     /// Whether the command table has an operation, or a command.
     ///
     /// @param name a command, or a command and an operation with a blank between them
-    boolean has(String name) {
+    public boolean has(String name) {
         return has(in.table(), name);
     }
 
-    static boolean has(CommandTable table, String name) {
+    public static boolean has(CommandTable table, String name) {
         int blank = name.indexOf(' ');
         Command command = table.command(blank < 0 ? name : name.substring(0, blank));
         return command != null && (blank < 0 || command.operation(name.substring(blank + 1)) != null);
     }
 
     /// Whether an operation takes a flag.
-    boolean takes(OperationWords operation, String flag) {
+    public boolean takes(OperationWords operation, String flag) {
         List<String> words = operation.words();
         Command command = in.table().command(words.getFirst());
         if (command == null || command.flag(flag) == null) return false;
@@ -137,21 +137,21 @@ final class MenuSession {
     }
 
     /// With the flag for the configuration file, if this session is about another one than usual.
-    OperationWords placed(OperationWords operation) {
+    public OperationWords placed(OperationWords operation) {
         boolean named = in.command().flag(Flag.CONFIG.name()) != null && in.arguments().given(Flag.CONFIG.name());
         if (!named || !takes(operation, Flag.CONFIG.name())) return operation;
         return operation.with(List.of("--config=" + in.arguments().text(Flag.CONFIG.name())));
     }
 
     /// Runs an operation in this process, without a terminal. A program that is not interactive does the same.
-    OperationResult run(OperationWords operation) {
+    public OperationResult run(OperationWords operation) {
         return run(operation, _ -> {});
     }
 
     /// As [#run(OperationWords)].
     ///
     /// @param watcher is told each line that is not data when it comes
-    OperationResult run(OperationWords operation, Consumer<String> watcher) {
+    public OperationResult run(OperationWords operation, Consumer<String> watcher) {
         OperationWords placed = placed(operation);
         String secret = placed.secret() == null ? "" : placed.secret() + "\n";
         var out = new ByteArrayOutputStream();
@@ -173,13 +173,13 @@ final class MenuSession {
     }
 
     /// Gives the terminal to an operation until it ends, and returns its exit code.
-    int runInForeground(OperationWords operation) {
+    public int runInForeground(OperationWords operation) {
         dialog.close();
         return Cli.run(in.table(), placed(operation).words(), in.shell());
     }
 
     /// Takes the terminal back after [#runInForeground].
-    void reopen() {
+    public void reopen() {
         dialog = opener.apply(in);
     }
 

@@ -9,13 +9,13 @@ import llmrouter.cli.ExitCode;
 ///
 /// @param out lines of data
 /// @param err all other lines
-record OperationResult(int exitCode, List<String> out, List<String> err) {
-    boolean isDone() {
+public record OperationResult(int exitCode, List<String> out, List<String> err) {
+    public boolean isDone() {
         return exitCode == ExitCode.DONE;
     }
 
     /// Everything that it printed: data, then what was said beside it.
-    List<String> lines() {
+    public List<String> lines() {
         var all = new ArrayList<>(out);
         all.addAll(err);
         return all;

@@ -9,29 +9,29 @@ import llmrouter.install.ShellText;
 ///
 /// @param words  without secrets
 /// @param secret what standard input gets; null for nothing
-record OperationWords(List<String> words, String secret) {
-    static OperationWords of(String... words) {
+public record OperationWords(List<String> words, String secret) {
+    public static OperationWords of(String... words) {
         return new OperationWords(List.of(words), null);
     }
 
-    static OperationWords of(List<String> words) {
+    public static OperationWords of(List<String> words) {
         return new OperationWords(List.copyOf(words), null);
     }
 
     /// The same with more words behind.
-    OperationWords with(List<String> more) {
+    public OperationWords with(List<String> more) {
         var all = new ArrayList<>(words);
         all.addAll(more);
         return new OperationWords(List.copyOf(all), secret);
     }
 
     /// The line to type at a shell.
-    String line() {
+    public String line() {
         return "llm-router " + String.join(" ", words.stream().map(ShellText::word).toList());
     }
 
     /// The same in several lines, which a shell reads as one.
-    List<String> lines() {
+    public List<String> lines() {
         var lines = new ArrayList<String>();
         var line = new StringBuilder("  llm-router");
         for (String word : words) {

@@ -7,9 +7,9 @@ import java.util.function.Function;
 ///
 /// @param words the operation of the answers; those of steps that do not apply are not among them
 /// @param kind  what is done with the operation
-record Wizard(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words, Kind kind) {
+public record Wizard(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words, Kind kind) {
     /// What is done with an operation.
-    enum Kind {
+    public enum Kind {
         /// It adds or changes something: it is reviewed first.
         CHANGE,
         /// It removes something: it is reviewed first, and Enter alone does not agree to it.
@@ -22,20 +22,20 @@ record Wizard(String title, List<WizardStep> steps, Function<WizardAnswers, Oper
         EXCURSION
     }
 
-    static Wizard change(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
+    public static Wizard change(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
         return new Wizard(title, List.copyOf(steps), words, Kind.CHANGE);
     }
 
-    static Wizard removal(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
+    public static Wizard removal(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
         return new Wizard(title, List.copyOf(steps), words, Kind.REMOVAL);
     }
 
-    static Wizard report(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
+    public static Wizard report(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
         return new Wizard(title, List.copyOf(steps), words, Kind.REPORT);
     }
 
     /// A report without questions.
-    static Wizard report(String title, String... words) {
+    public static Wizard report(String title, String... words) {
         return report(title, List.of(), _ -> OperationWords.of(words));
     }
 }

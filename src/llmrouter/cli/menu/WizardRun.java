@@ -22,9 +22,9 @@ import llmrouter.tui.Question.Option;
 ///      ▲                │ refused   │ change    │ refused
 ///      └────────────────┴───────────┴───────────┘   answers are kept
 /// ```
-final class WizardRun {
+public final class WizardRun {
     /// What a person can do with a change that was shown.
-    enum Choice { SAVE, CHANGE, LEAVE }
+    public enum Choice { SAVE, CHANGE, LEAVE }
 
     private static final String REVIEW_HELP = """
         The lines with + would be added to the configuration file, those with - taken out.
@@ -41,7 +41,7 @@ final class WizardRun {
     private final Set<String> answered = new HashSet<>();
     private final Deque<WizardStep> asked = new ArrayDeque<>();
 
-    WizardRun(MenuSession session, Wizard wizard) {
+    public WizardRun(MenuSession session, Wizard wizard) {
         this.session = session;
         this.wizard = wizard;
     }
@@ -49,7 +49,7 @@ final class WizardRun {
     /// Asks, and does what the wizard is for.
     ///
     /// @return the exit code of a command that ends the menu with it; null if the menu goes on
-    Integer run() {
+    public Integer run() {
         while (ask()) {
             OperationWords words = words();
             switch (wizard.kind()) {
@@ -77,7 +77,7 @@ final class WizardRun {
     /// Asks every step that has no answer yet.
     ///
     /// @return false if the person leaves
-    boolean ask() {
+    public boolean ask() {
         while (true) {
             var before = new WizardAnswers();
             WizardStep open = firstOpen(before);
@@ -114,7 +114,7 @@ final class WizardRun {
     }
 
     /// Opens the step that was answered last.
-    void goBack() {
+    public void goBack() {
         if (!asked.isEmpty()) answered.remove(asked.pop().name());
     }
 
@@ -128,13 +128,13 @@ final class WizardRun {
     }
 
     /// The answers of the steps that apply.
-    WizardAnswers answers() {
+    public WizardAnswers answers() {
         var answers = new WizardAnswers();
         firstOpen(answers);
         return answers;
     }
 
-    OperationWords words() {
+    public OperationWords words() {
         return wizard.words().apply(answers());
     }
 
@@ -143,7 +143,7 @@ final class WizardRun {
     }
 
     /// Runs an operation; of one that may take long, shows what it does meanwhile.
-    OperationResult run(OperationWords words) {
+    public OperationResult run(OperationWords words) {
         boolean slow = SLOW.stream().anyMatch(words.words()::contains);
         if (!slow) return session.run(words);
         try (var progress = session.dialog().progress(wizard.title())) {
@@ -176,7 +176,7 @@ final class WizardRun {
     }
 
     /// What an operation would do; null if it cannot say.
-    OperationResult preview(OperationWords words) {
+    public OperationResult preview(OperationWords words) {
         for (String flag : List.of("dry-run", "diff")) {
             if (session.takes(words, flag)) return run(words.with(List.of("--" + flag)));
         }
@@ -184,7 +184,7 @@ final class WizardRun {
     }
 
     /// The lines of a review.
-    List<String> review(OperationWords words, OperationResult preview) {
+    public List<String> review(OperationWords words, OperationResult preview) {
         var lines = new ArrayList<String>();
         lines.add("Review: " + wizard.title());
         if (preview != null) lines.addAll(preview.lines());
@@ -207,7 +207,7 @@ final class WizardRun {
     /// Shows why an operation was refused; the answers are kept.
     ///
     /// @return whether a step is open again
-    boolean reopenedAfterRefusal(OperationResult refused) {
+    public boolean reopenedAfterRefusal(OperationResult refused) {
         session.say(refused.lines());
         var options = new ArrayList<Option<Choice>>();
         if (!asked.isEmpty()) options.add(Option.of(Choice.CHANGE, "Change an answer"));
@@ -233,7 +233,7 @@ final class WizardRun {
     /// Asks which answer is to be changed, and opens its step.
     ///
     /// @return false if the person leaves
-    boolean reopened() {
+    public boolean reopened() {
         var options = new ArrayList<Option<WizardStep>>();
         WizardAnswers answers = answers();
         for (WizardStep step : wizard.steps()) {

@@ -26,10 +26,10 @@ import llmrouter.tui.Question.Several;
 /// @param intro   lines to show above the question
 /// @param form    makes the question, and keeps the answer
 /// @param deciding whether another answer makes the answers of all later steps meaningless
-record WizardStep(String name, Predicate<WizardAnswers> applies, Function<WizardAnswers, List<String>> intro,
+public record WizardStep(String name, Predicate<WizardAnswers> applies, Function<WizardAnswers, List<String>> intro,
         Form<?> form, boolean deciding) {
     /// What came of asking.
-    enum Outcome { ANSWERED, BACK, QUIT }
+    public enum Outcome { ANSWERED, BACK, QUIT }
 
     /// A question, and what its answer is as a list of texts.
     ///
@@ -61,35 +61,35 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
     }
 
     /// A step that is left out if its condition does not hold.
-    WizardStep when(Predicate<WizardAnswers> condition) {
+    public WizardStep when(Predicate<WizardAnswers> condition) {
         return new WizardStep(name, condition, intro, form, deciding);
     }
 
     /// A step with lines above its question.
-    WizardStep intro(Function<WizardAnswers, List<String>> lines) {
+    public WizardStep intro(Function<WizardAnswers, List<String>> lines) {
         return new WizardStep(name, applies, lines, form, deciding);
     }
 
     /// A step whose answer decides what the later ones are about.
-    WizardStep decides() {
+    public WizardStep decides() {
         return new WizardStep(name, applies, intro, form, true);
     }
 
     /// The question as it would be asked.
     ///
     /// @param kept the answers so far, with that of this step if it was asked before
-    Question<?> question(WizardAnswers before, WizardAnswers kept) {
+    public Question<?> question(WizardAnswers before, WizardAnswers kept) {
         return form.question(before, kept.has(name) ? kept.list(name) : null);
     }
 
     /// Asks the question. The answer is kept beside the others.
-    Outcome ask(MenuSession session, WizardAnswers before, WizardAnswers kept) {
+    public Outcome ask(MenuSession session, WizardAnswers before, WizardAnswers kept) {
         List<String> lines = intro.apply(before);
         if (!lines.isEmpty()) session.say(lines);
         return form.ask(name, session.dialog(), before, kept);
     }
 
-    static WizardStep one(String name, Function<WizardAnswers, One<String>> asked) {
+    public static WizardStep one(String name, Function<WizardAnswers, One<String>> asked) {
         return of(name, new Form<String>() {
             @Override
             public Question<String> question(WizardAnswers before, List<String> own) {
@@ -105,7 +105,7 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
         });
     }
 
-    static WizardStep several(String name, Function<WizardAnswers, Several<String>> asked) {
+    public static WizardStep several(String name, Function<WizardAnswers, Several<String>> asked) {
         return of(name, new Form<List<String>>() {
             @Override
             public Question<List<String>> question(WizardAnswers before, List<String> own) {
@@ -121,7 +121,7 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
         });
     }
 
-    static WizardStep line(String name, Function<WizardAnswers, Line> asked) {
+    public static WizardStep line(String name, Function<WizardAnswers, Line> asked) {
         return of(name, new Form<String>() {
             @Override
             public Question<String> question(WizardAnswers before, List<String> own) {
@@ -137,7 +137,7 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
     }
 
     /// A text that is not shown. When it is asked again, Enter alone keeps what was typed.
-    static WizardStep hidden(String name, Function<WizardAnswers, Hidden> asked) {
+    public static WizardStep hidden(String name, Function<WizardAnswers, Hidden> asked) {
         return of(name, new Form<String>() {
             @Override
             public Question<String> question(WizardAnswers before, List<String> own) {
@@ -154,7 +154,7 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
         });
     }
 
-    static WizardStep confirm(String name, Function<WizardAnswers, Confirm> asked) {
+    public static WizardStep confirm(String name, Function<WizardAnswers, Confirm> asked) {
         return of(name, new Form<Boolean>() {
             @Override
             public Question<Boolean> question(WizardAnswers before, List<String> own) {
@@ -170,14 +170,14 @@ record WizardStep(String name, Predicate<WizardAnswers> applies, Function<Wizard
         });
     }
 
-    static int index(List<Option<String>> options, String value) {
+    public static int index(List<Option<String>> options, String value) {
         for (int i = 0; i < options.size(); i++) {
             if (options.get(i).value().equals(value)) return i;
         }
         return -1;
     }
 
-    static Set<Integer> indexes(List<Option<String>> options, List<String> values) {
+    public static Set<Integer> indexes(List<Option<String>> options, List<String> values) {
         var indexes = new HashSet<Integer>();
         for (String value : values) {
             int at = index(options, value);

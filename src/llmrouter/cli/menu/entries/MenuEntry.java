@@ -1,6 +1,9 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.function.Function;
+
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.Wizard;
 
 /// A line of a menu.
 ///

@@ -1,11 +1,12 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.function.Function;
 
-import llmrouter.cli.Command;
 import llmrouter.cli.Command.Example;
+import llmrouter.cli.Command;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
+import llmrouter.cli.menu.MenuSession;
 import llmrouter.tui.Dialog;
 
 /// `menu`: everything by questions. At a terminal it is also what `llm-router` alone and `config` alone do.

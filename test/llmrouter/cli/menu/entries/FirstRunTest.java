@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,8 @@ class FirstRunTest {
         try (var provider = provider()) {
             MenuRun run = MenuRun.empty(home);
             run.environment.put("AZURE_OPENAI_API_KEY", KEY);
-            run.menu("Azure OpenAI", provider.url() + "/v1", ScriptedDialog.ENTER, "north-large", "None now", "Save only");
+            run.menu("Azure OpenAI", provider.url() + "/v1", ScriptedDialog.ENTER, "north-large", "None now",
+                "Save only");
             assertEquals("Azure OpenAI", ((One<?>) run.dialog.asked.getFirst()).options()
                 .getFirst().label());
             assertEquals(new EnvSecret("AZURE_OPENAI_API_KEY"), config(run).providers().getFirst().apiKey());

@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import llmrouter.config.BaseUrls;
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.BaseUrls.UrlProblem;
+import llmrouter.config.BaseUrls;
 import llmrouter.config.Config;
 import llmrouter.config.EndpointGrammar;
 import llmrouter.config.Endpoints;
@@ -207,7 +212,8 @@ final class ProviderWizards {
             MenuChoices.newProviderId(config))).when(a -> a.is(WHAT, ID)));
         steps.add(WizardStep.line(ADDRESS, a -> new Line("Its new address", ADDRESS_HELP, base(provider(config, a)),
             ProviderWizards::addressProblem)).when(a -> a.is(WHAT, ADDRESS)));
-        steps.addAll(new KeySteps(session, "Where is its key?", _ -> null, null, a -> a.is(WHAT, KeySteps.SOURCE)).steps());
+        steps.addAll(new KeySteps(session, "Where is its key?", _ -> null, null, a -> a.is(WHAT,
+            KeySteps.SOURCE)).steps());
         steps.add(WizardStep.one(FORMAT, a -> formatOf(provider(config, a))).when(a -> a.is(WHAT, FORMAT)));
         steps.add(WizardStep.line(MODELS, a -> new Line("All of its models", MODELS_HELP + "\nA model that stays in "
             + "the list keeps its settings.", MenuChoices.list(provider(config, a).models().stream()

@@ -1,9 +1,13 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.edit.ConfigChange;
 import llmrouter.config.edit.ConfigOperation;
 import llmrouter.config.edit.EditOutcome.Edited;

@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
 import java.nio.file.Files;

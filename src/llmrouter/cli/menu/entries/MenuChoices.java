@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,8 @@ final class MenuChoices {
     /// A whole number above zero.
     static String number(String text) {
         String digits = text.strip();
-        boolean number = !digits.isEmpty() && digits.length() <= 15 && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+        boolean number = !digits.isEmpty() && digits.length() <= 15 && digits.chars().allMatch(c -> c >= '0'
+            && c <= '9')
             && !digits.chars().allMatch(c -> c == '0');
         return number ? null : "Type a whole number above 0, without separators.";
     }

@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +35,14 @@ class TerminalMenuTest {
     @ValueSource(strings = {"xterm", "dumb"})
     void leadsFromNothingToAGatewayThatTakesChanges(String kind) throws Exception {
         try (var provider = new ScriptedUpstream(new PretendProvider(LIST, "chat/completions"));
-                var first = PseudoTerminal.run(home, Map.of("TERM", kind, "LLM_ROUTER_PORT", "0"))) {
-            first.choose("Which provider do you have?", "Another one");
+                var first = MenuTerminal.run(home, Map.of("TERM", kind, "LLM_ROUTER_PORT", "0"))) {
+            first.choose("Which provider do you have?", "Another one, by its address");
             first.type("Its address", provider.url() + "/v1");
             first.type("Its key", "sk-typed-at-the-terminal");
             first.choose("Which of its models", "ok-small");
             first.choose("Which client", "None now");
             first.leavePages("Save it?");
-            first.choose("Save it?", "in this terminal");
+            first.choose("Save it?", "Save, and start the gateway in this terminal");
             first.await("curl:");
             assertFalse(first.seen().contains("sk-typed-at-the-terminal"), "the key was shown");
             addAlias(kind);
@@ -53,14 +53,14 @@ class TerminalMenuTest {
     }
 
     private void addAlias(String kind) throws Exception {
-        try (var second = PseudoTerminal.run(home, Map.of("TERM", kind))) {
+        try (var second = MenuTerminal.run(home, Map.of("TERM", kind))) {
             second.await("The gateway runs on");
             second.choose("What do you want to do?", "Aliases");
             second.choose("Aliases", "Add an alias");
             second.type("The alias's name", "chat.default");
             second.choose("How is a target chosen?", "auto");
-            second.toggle("Which models may answer?", "local/ok-small");
-            second.toggle("Which models are asked when", null);
+            second.toggle("Which models may answer?", true);
+            second.toggle("Which models are asked when", false);
             second.leavePages("Save this change?");
             second.type("Save this change?", "");
             second.await("taken by http://127.0.0.1:");
@@ -74,7 +74,7 @@ class TerminalMenuTest {
     @ValueSource(strings = {"xterm", "dumb"})
     void ctrlCAtAQuestionChangesNothing(String kind) throws Exception {
         Files.writeString(file(), MenuRun.CONFIG);
-        try (var menu = PseudoTerminal.run(home, Map.of("TERM", kind))) {
+        try (var menu = MenuTerminal.run(home, Map.of("TERM", kind))) {
             menu.choose("What do you want to do?", "Aliases");
             menu.choose("Aliases", "Rename an alias");
             menu.choose("Which alias?", "work");
@@ -91,7 +91,7 @@ class TerminalMenuTest {
         Files.writeString(file(), MenuRun.CONFIG);
         Path answers = Files.writeString(home.resolve("answers"), "Aliases\nRename an alias\nwork\njob\n1\n");
         Path said = home.resolve("said");
-        var builder = new ProcessBuilder(PseudoTerminal.program("menu")).redirectInput(answers.toFile())
+        var builder = new ProcessBuilder(MenuTerminal.program("menu")).redirectInput(answers.toFile())
             .redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("HOME", home.toString());
         assertEquals(0, builder.start().waitFor(), Files.readString(said));
@@ -103,7 +103,7 @@ class TerminalMenuTest {
         Files.writeString(file(), MenuRun.CONFIG);
         for (List<String> words : List.of(List.<String>of(), List.of("config"))) {
             Path said = home.resolve("said");
-            var builder = new ProcessBuilder(PseudoTerminal.program(words.toArray(String[]::new)))
+            var builder = new ProcessBuilder(MenuTerminal.program(words.toArray(String[]::new)))
                 .redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().put("HOME", home.toString());
             builder.environment().remove("LLM_ROUTER_CONFIG");

@@ -1,11 +1,16 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-import llmrouter.config.Alias;
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Alias.Strategy;
+import llmrouter.config.Alias;
 import llmrouter.config.Config;
 import llmrouter.config.edit.RemovalChange.RemoveAlias;
 import llmrouter.tui.Question.Line;

@@ -1,9 +1,14 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Config;
 import llmrouter.config.Model;

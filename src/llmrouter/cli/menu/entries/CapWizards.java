@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,8 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-import llmrouter.config.Bucket;
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Bucket.Window;
+import llmrouter.config.Bucket;
 import llmrouter.config.Config;
 import llmrouter.config.Provider;
 import llmrouter.config.WindowGrammar;

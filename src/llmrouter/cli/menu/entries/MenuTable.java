@@ -1,7 +1,10 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.List;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
 import llmrouter.config.Config;
 
 /// The whole menu, in the order in which a gateway is usually set up.

@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -18,7 +18,7 @@ import llmrouter.LlmRouter;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// The whole program at a pseudo-terminal, which Python makes. Without Python the test is skipped.
-final class PseudoTerminal implements AutoCloseable {
+final class MenuTerminal implements AutoCloseable {
     private static final long PATIENCE_MS = 120_000;
     /// Copies its input to the terminal and the terminal to its output, and ends as the program does.
     private static final String RELAY = """
@@ -50,7 +50,7 @@ final class PseudoTerminal implements AutoCloseable {
     /// Up to where the screen's text has been waited for.
     private int read;
 
-    private PseudoTerminal(Process process, boolean dumb) {
+    private MenuTerminal(Process process, boolean dumb) {
         this.process = process;
         this.keys = process.getOutputStream();
         this.dumb = dumb;
@@ -67,7 +67,7 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /// Runs the program without words.
-    static PseudoTerminal run(Path home, Map<String, String> environment) throws IOException {
+    static MenuTerminal run(Path home, Map<String, String> environment) throws IOException {
         String python = python();
         assumeTrue(python != null, "python3 is not on the PATH, so there is no pseudo-terminal");
         var command = new ArrayList<>(List.of(python, "-c", RELAY));
@@ -76,7 +76,7 @@ final class PseudoTerminal implements AutoCloseable {
         builder.environment().remove("LLM_ROUTER_CONFIG");
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(environment);
-        return new PseudoTerminal(builder.start(), "dumb".equals(environment.get("TERM")));
+        return new MenuTerminal(builder.start(), "dumb".equals(environment.get("TERM")));
     }
 
     private static String python() {
@@ -138,27 +138,16 @@ final class PseudoTerminal implements AutoCloseable {
         send(answer + "\r");
     }
 
-    /// Chooses an option by a part of its label.
-    void choose(String question, String part) throws IOException, InterruptedException {
-        question(question);
-        if (dumb) {
-            send(part + "\r");
-            await("> ");
-            send("\r");
-        } else {
-            send(part);
-            await("Filter: " + part);
-            send("\r");
-        }
+    /// Chooses an option by its label.
+    void choose(String question, String label) throws IOException, InterruptedException {
+        type(question, label);
     }
 
-    /// Switches one option, and ends the choice.
-    ///
-    /// @param label of the option, or null to choose nothing
-    void toggle(String question, String label) throws IOException, InterruptedException {
+    /// Switches the first option or none, and ends the choice.
+    void toggle(String question, boolean first) throws IOException, InterruptedException {
         question(question);
-        if (label != null) {
-            send(dumb ? label + "\r" : " ");
+        if (first) {
+            send(dumb ? "1\r" : " ");
             await(dumb ? "> " : "1 chosen");
         }
         send("\r");

@@ -1,19 +1,26 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.cli.ExitCode;
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationResult;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardRun;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.clients.CurlCommand;
 import llmrouter.config.Format;
 import llmrouter.config.Ids;
 import llmrouter.config.Provider;
 import llmrouter.providers.KnownProvider;
 import llmrouter.text.Printable;
-import llmrouter.tui.DialogAnswer;
 import llmrouter.tui.DialogAnswer.Back;
 import llmrouter.tui.DialogAnswer.Given;
 import llmrouter.tui.DialogAnswer.Quit;
+import llmrouter.tui.DialogAnswer;
 import llmrouter.tui.Question.Hidden;
 import llmrouter.tui.Question.Line;
 import llmrouter.tui.Question.One;
@@ -226,7 +233,8 @@ final class FirstRun {
         options.add(new Option<>(Finish.SAVE, "Save only", ""));
         options.add(new Option<>(Finish.CHANGE, "Change an answer", ""));
         options.add(new Option<>(Finish.LEAVE, "Leave, and save nothing", ""));
-        DialogAnswer<Finish> answer = session.dialog().ask(new One<>("Save it?", "Nothing has been written yet.", options,
+        DialogAnswer<Finish> answer = session.dialog().ask(new One<>("Save it?", "Nothing has been written yet.",
+            options,
             -1));
         return switch (answer) {
             case Given<Finish>(Finish finish) ->

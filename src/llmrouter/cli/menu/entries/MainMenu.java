@@ -1,9 +1,11 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.cli.ExitCode;
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.WizardRun;
 import llmrouter.tui.DialogAnswer.Given;
 import llmrouter.tui.Question.One;
 import llmrouter.tui.Question.Option;

@@ -1,4 +1,6 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
+
+import llmrouter.cli.menu.Wizard;
 
 import java.util.List;
 

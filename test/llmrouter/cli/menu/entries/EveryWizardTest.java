@@ -1,4 +1,6 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
+
+import llmrouter.cli.menu.MenuSession;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,8 @@ class EveryWizardTest {
     /// Entries whose operation needs another program or ends the menu; each has a test of its own.
     private static final Set<String> ELSEWHERE = Set.of("Start the gateway here", "Stop the running gateway",
         "Watch the running gateway", "Migrate the file to the current version", "Test a provider", "Check everything",
-        "Connect a client", "Disconnect a client", "Start with the system: install", "Start with the system: status",
+        "Connect a client", "Disconnect a client", "Run a client once", "Start with the system: install",
+            "Start with the system: status",
         "Start with the system: uninstall");
 
     @TempDir

@@ -1,9 +1,14 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationResult;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Config;
 import llmrouter.json.Json;
 import llmrouter.tui.Question.Line;
@@ -46,7 +51,8 @@ final class SystemWizards {
         List<Option<String>> all = MenuChoices.withOther(config, names, "Another model of a provider");
         int usual = config.defaultModel() == null ? -1 : WizardStep.index(all, config.defaultModel());
         return Wizard.change("connect a client", List.of(client(() -> clients(session)),
-            WizardStep.one(MODEL, _ -> new One<>("Which model does it ask for?", "An alias can be changed later without "
+            WizardStep.one(MODEL, _ -> new One<>("Which model does it ask for?",
+                "An alias can be changed later without "
                 + "touching the client.", all, usual)),
             WizardStep.line(TYPED, _ -> new Line("The model's name", "As provider/model.", "",
                 MenuChoices.needed("a model as provider/model"))).when(a -> a.is(MODEL, MenuChoices.OTHER))),

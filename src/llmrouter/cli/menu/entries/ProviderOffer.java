@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,6 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationResult;
+import llmrouter.cli.menu.OperationWords;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.text.Printable;

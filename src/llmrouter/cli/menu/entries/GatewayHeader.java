@@ -1,9 +1,10 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.cli.menu.MenuSession;
 import llmrouter.config.Config;
 import llmrouter.json.Json;
 import llmrouter.report.StatusVerdict;

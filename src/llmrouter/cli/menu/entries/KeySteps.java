@@ -1,10 +1,13 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.tui.Question.Hidden;
 import llmrouter.tui.Question.Line;
 import llmrouter.tui.Question.One;
@@ -78,7 +81,8 @@ final class KeySteps {
         String name = text.strip().startsWith(SET) ? text.strip().substring(1) : text.strip();
         boolean fine = !name.isEmpty() && !Character.isDigit(name.charAt(0))
             && name.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || c == '_');
-        return fine ? null : "Type the name of a variable, such as OPENAI_API_KEY. The key itself does not belong here.";
+        return fine ? null
+            : "Type the name of a variable, such as OPENAI_API_KEY. The key itself does not belong here.";
     }
 
     /// The words that say the key to an operation; none if there is none, or if it is made.

@@ -1,4 +1,4 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import llmrouter.cli.menu.WizardAnswers;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.Config;
 import llmrouter.config.PastedList;
@@ -77,7 +79,8 @@ final class RefSteps {
     private String orderHelp(WizardAnswers a) {
         String weights = weighted.test(a) ? "\n@ and a number behind a reference is its weight: with @2 it gets twice "
             + "as many requests as with @1." : "";
-        return "References as provider/model, or an alias, separated by commas; the first one is tried first." + weights;
+        return "References as provider/model, or an alias, separated by commas; the first one is tried first." +
+            weights;
     }
 
     /// What is configured now and still wanted, in its order; then what is new.

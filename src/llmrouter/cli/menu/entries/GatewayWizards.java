@@ -1,8 +1,12 @@
-package llmrouter.cli.menu;
+package llmrouter.cli.menu.entries;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.cli.menu.MenuSession;
+import llmrouter.cli.menu.OperationWords;
+import llmrouter.cli.menu.Wizard;
+import llmrouter.cli.menu.WizardStep;
 import llmrouter.config.Config;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
@@ -31,7 +35,8 @@ final class GatewayWizards {
 
     static Wizard unknownModels(MenuSession session) {
         Config config = session.config();
-        return model(config, "set the model for unknown names", "Which model answers for names that are not configured?",
+        return model(config, "set the model for unknown names",
+            "Which model answers for names that are not configured?",
             "Some clients ask for names that you cannot set. With off, such requests are refused.",
             config.unknownModels(), "set-unknown-models");
     }
