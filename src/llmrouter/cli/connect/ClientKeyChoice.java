@@ -124,7 +124,7 @@ record ClientKeyChoice(String key, String name, KeyOrigin origin) {
         Shell own = in.shell();
         var shell = new Shell(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8),
             own.err(), own.environment(), own.home(), false, () -> null, own.stop());
-        int code = Cli.run(List.of("config", operation, name, "--json", "--yes", "--config=" + in.configFile()), shell);
+        int code = Cli.run(List.of("config", operation, name, "--json", "--config=" + in.configFile()), shell);
         try {
             if (Json.parse(out.toString(StandardCharsets.UTF_8)) instanceof Json.Obj answer) {
                 if (code == 0) return answer;
