@@ -33,7 +33,7 @@ record LaunchAgent(Path home, long uid) implements ServiceManager {
     static LaunchAgent of(Path home) throws StartupError {
         try {
             return new LaunchAgent(home, ((Number) Files.getAttribute(home, "unix:uid")).longValue());
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
             throw new StartupError("cannot find out the number of the user that owns " + home + " (" + e.getMessage()
                 + ")");
         }

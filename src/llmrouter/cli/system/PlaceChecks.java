@@ -72,11 +72,12 @@ final class PlaceChecks {
     }
 
     private static boolean isOpen(Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) return false;
         try {
             var modes = Files.getPosixFilePermissions(file);
             return modes.contains(PosixFilePermission.GROUP_READ) || modes.contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException | UnsupportedOperationException _) {
-            return false; // the system has no such modes
+        } catch (IOException _) {
+            return false; // it has just gone
         }
     }
 

@@ -48,7 +48,9 @@ record ServiceVariables(Map<String, String> copied, List<String> secret, Map<Str
                 + "them for your user with 'setx NAME VALUE', without --proxy-env and --env");
         }
         var all = new HashMap<>(service.manager().takesVariables() ? service.environment() : here);
-        for (String name : List.of("HOME", "PATH")) if (here.get(name) != null) all.putIfAbsent(name, here.get(name));
+        for (String name : List.of("HOME", "PATH")) {
+            if (here.get(name) != null) all.putIfAbsent(name, here.get(name));
+        }
         if (service.manager().readsVariablesFile()) all.putAll(file(service.manager().variablesFile()));
         all.putAll(copied);
         var secret = copied.keySet().stream().filter(name -> !PATHS.contains(name)).toList();
