@@ -172,8 +172,8 @@ public final class GatewayInputs {
         return resolved.config().masterKey() instanceof InlineSecret key ? key.value() : null;
     }
 
-    /// As [#masterKey], for a command that asks a gateway which may have another configuration: null too if the one here
-    /// is missing or cannot be used.
+    /// As [#masterKey], for a command that asks a gateway which may have another configuration: null too if the one
+    /// here is missing or cannot be used.
     public String knownMasterKey() {
         try {
             return masterKey();

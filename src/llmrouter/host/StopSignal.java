@@ -105,8 +105,8 @@ public final class StopSignal {
         return () -> last.remove(action);
     }
 
-    /// Ends the process as SIGINT would, also where a terminal makes no signal of Ctrl-C. Returns only where the command
-    /// has no process of its own, as in a test.
+    /// Ends the process as SIGINT would, also where a terminal makes no signal of Ctrl-C. Returns only where the
+    /// command has no process of its own, as in a test.
     public void interrupt() {
         last.forEach(Runnable::run);
         if (halt != null) halt.accept(INTERRUPTED);
