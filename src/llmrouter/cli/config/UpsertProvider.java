@@ -35,6 +35,7 @@ import llmrouter.files.ConfigText;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.providers.ProviderAddress;
+import llmrouter.report.ConfigJson;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one. A known provider is
 /// added by its id alone.
