@@ -181,11 +181,14 @@ class ConfigCommandTest {
     }
 
     @Test
-    void aSkippedProbeIsNoted() {
+    void aSkippedProbeIsNotedOnlyIfAProbeWasAskedForToo() {
         CliRun run = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
             "--models=m", "--skip-probe=true");
-        assertTrue(run.err().contains("--skip-probe changes nothing"), run.err());
+        assertFalse(run.err().contains("--skip-probe"), run.err());
         assertEquals(0, run.exitCode());
+        CliRun both = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
+            "--models=m", "--skip-probe=true", "--probe");
+        assertTrue(both.err().contains("--skip-probe"), both.err());
     }
 
     @Test
