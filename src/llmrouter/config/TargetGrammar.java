@@ -70,8 +70,8 @@ public final class TargetGrammar {
         targets.add(target);
     }
 
-    /// The first part of a list that [#list] leaves out, and why, as in `'https://x/y' is an address and no target`; null
-    /// if there is none. The same target once more with the same weight says nothing new and is none.
+    /// The first part of a list that [#list] leaves out, and why, as in `'https://x/y' is an address and no target`;
+    /// null if there is none. The same target once more with the same weight says nothing new and is none.
     public static String leftOut(String text, KnownNames known) {
         var taken = new ArrayList<AliasTarget>();
         for (Json item : items(Ws.trim(text), known)) {

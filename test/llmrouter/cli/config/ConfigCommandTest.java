@@ -169,8 +169,8 @@ class ConfigCommandTest {
         var run = config.run("add-provider", "--provider-id=e", "--format=openai", "--models=m", "--skip-probe",
             "--endpoints=the base is https://e.example/v1, mistyped");
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.err().contains("note: not used of --endpoints, because it is no address: the base is mistyped\n"),
-            run.err());
+        String note = "note: not used of --endpoints, because it is no address: the base is mistyped\n";
+        assertTrue(run.err().contains(note), run.err());
     }
 
     @Test

@@ -28,7 +28,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class LocalGatewayTest {
     private static final String CONFIG = """
         {"version":2,"providers":[{"id":"p","baseUrl":"http://127.0.0.1:9","formats":["openai"],"models":["m"],
-        "rateLimits":[{"id":"c","models":["all"],"requests":5,"window":"1m"}]}],"modelAliases":{"a":{"targets":["p/m"]}}}
+        "rateLimits":[{"id":"c","models":["all"],"requests":5,"window":"1m"}]}],
+        "modelAliases":{"a":{"targets":["p/m"]}}}
         """;
 
     @TempDir
@@ -63,7 +64,8 @@ class LocalGatewayTest {
     @Test
     void settingsInTheEnvironmentCountForALocalGateway() throws Exception {
         Files.writeString(file(), CONFIG);
-        String question = "{\"model\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(5000) + "\"}]}";
+        String question = "{\"model\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(5000)
+            + "\"}]}";
         for (var row : Map.of("LLM_ROUTER_ALLOWED_IPS=10.0.0.1", 403, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES=4096", 413,
             "LLM_ROUTER_ALLOWED_IPS=127.0.0.1", 404).entrySet()) {
             int equals = row.getKey().indexOf('=');
@@ -100,7 +102,8 @@ class LocalGatewayTest {
 
     @Test
     void aStartRefusesWhatAnEditWouldRefuse() throws IOException {
-        for (String wrong : List.of("\"p/m\"=>\"p/none\"", "\"p/m\"=>\"a\"", "\"all\"=>\"none\"", "\"1m\"=>\"1 moon\"")) {
+        for (String wrong : List.of("\"p/m\"=>\"p/none\"", "\"p/m\"=>\"a\"", "\"all\"=>\"none\"",
+                "\"1m\"=>\"1 moon\"")) {
             int arrow = wrong.indexOf("=>");
             String text = CONFIG.replace(wrong.substring(0, arrow), wrong.substring(arrow + 2));
             Files.writeString(file(), text);

@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class WeaknessTableTest {
     private static final String HOSTED = "(hosting)";
     /// One line for a weakness: its number, what it is, and its tests: a class below `llmrouter`, `#`, a method. A
-    /// line that begins with white space goes on with the tests. `(hosting)` stands for the tests of the hosted gateway.
+    /// line that begins with white space goes on with the tests. `(hosting)` stands for tests of hosting.
     private static final String TABLE = """
         1 an edit of a provider loses what was not given | cli.KnownWeaknessesTest#\
         editingAProviderKeepsEverythingThatWasNotGiven
@@ -60,7 +60,8 @@ class WeaknessTableTest {
           cli.weaknesses.LocalGatewayTest#aFileThatIsEmptyForAMomentIsNeitherTakenNorWritten
           config.edit.ConfigOperationTest#aNewerTextIsNotTouched
           files.ConfigStoreTest#theLastFiveVersionsAreKept
-        18 writes are torn and edits are lost | cli.weaknesses.ParallelEditsTest#twentyProcessesLoseNoneOfTwoHundredEdits
+        18 writes are torn and edits are lost
+          | cli.weaknesses.ParallelEditsTest#twentyProcessesLoseNoneOfTwoHundredEdits
           cli.weaknesses.KilledEditsTest#aKilledWriterLeavesAWholeFileThatCanBeEdited
         19 flags are dropped | cli.CliTest#aFlagBeforeTheCommandCounts
           cli.CliTest#theVersionIsDataWhicheverWayItIsAskedFor
