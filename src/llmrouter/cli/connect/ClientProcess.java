@@ -3,7 +3,6 @@ package llmrouter.cli.connect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
@@ -23,12 +22,10 @@ record ClientProcess(Invocation in, CodingAgent agent, Path program) {
     int run(GatewayAccess access) throws InterruptedException {
         AgentLaunch launch = agent.launch().of(access);
         if (launch.belowFiles()) ConnectWarnings.ofStart(in, agent, access.url()).forEach(in::say);
+        var signals = new ClientSignals();
+        in.shell().stop().leaveTo(signals); // before the start, so that no signal leaves the client behind
         Process process = start(launch);
-        var asked = new AtomicBoolean();
-        in.shell().stop().leaveTo(() -> {
-            if (asked.getAndSet(true)) process.destroyForcibly(); // it does not heed the first signal
-            else process.destroy();
-        });
+        signals.began(process);
         try {
             return process.waitFor();
         } catch (InterruptedException interrupted) {

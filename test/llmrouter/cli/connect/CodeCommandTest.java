@@ -136,7 +136,22 @@ class CodeCommandTest {
             assertTrue(code.waitFor(30, TimeUnit.SECONDS), "the second one ends both");
             assertEquals(137, code.exitValue());
         } finally {
+            code.descendants().forEach(ProcessHandle::destroyForcibly);
             code.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSignalBeforeTheClientHasStartedEndsItOnceItHas() throws Exception {
+        var signals = new ClientSignals();
+        signals.run();
+        Process client = new ProcessBuilder("sleep", "60").start();
+        try {
+            signals.began(client);
+            assertTrue(client.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(143, client.exitValue());
+        } finally {
+            client.destroyForcibly();
         }
     }
 
