@@ -151,7 +151,8 @@ class ArchitectureTest {
     }
 
     /// Each format answers for itself (`Protocol`) or by its data (`Format`). Only the rows of `Endpoint` and of the
-    /// table of known providers say which format they speak. The rows of the clients have words of the clients' own files.
+    /// table of known providers say which format they speak. The rows of the clients have words of the clients' own
+    /// files.
     @Test
     void onlyProtocolAndConfigNameFormats() {
         var endpoints = Stream.of(Endpoint.values()).map(Endpoint::name).toList();

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A settings file that belongs to another program of the same user. It is read and replaced as a whole. A symbolic
-/// link is followed if it is the user's own and leads to a file of the user's in the same tree; the link then stays, and
-/// the file that it leads to is replaced.
+/// link is followed if it is the user's own and leads to a file of the user's in the same tree; the link then stays,
+/// and the file that it leads to is replaced.
 ///
 /// @param path   as the other program knows it
 /// @param target the file itself
@@ -76,7 +76,9 @@ public record ForeignFile(Path path, Path target) {
             && (!AtomicFile.isPosix(target)
                 || Files.getPosixFilePermissions(target).contains(PosixFilePermission.OWNER_WRITE));
         if (!writable) {
-            throw new FileError("cannot edit " + path + ": it is read-only; run: chmod u+w " + target);
+            throw new FileError("cannot edit " + path + ": "
+                + (Files.isReadable(target) ? "it is read-only; run: chmod u+w " : "it may not be read; run: chmod u+rw ")
+                + target);
         }
     }
 

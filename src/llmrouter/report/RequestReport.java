@@ -13,6 +13,8 @@ import llmrouter.text.TimeWords;
 ///
 /// @param record as [RequestRecord] makes it
 public record RequestReport(Json.Obj record) {
+    /// The code of the error that a client gets for a name that is not configured.
+    private static final String NO_MODEL = "model_not_found";
 
     /// Lines without control characters.
     public List<String> lines() {
@@ -36,7 +38,8 @@ public record RequestReport(Json.Obj record) {
         if (number == 1) lines.add("no candidate was called");
         String advice = advice();
         if (advice != null) lines.add("what to do: " + advice);
-        if (isFailed()) lines.add("more about it: 'llm-router explain " + cause() + "'");
+        String code = isUnknownModel() ? NO_MODEL : cause();
+        if (isFailed()) lines.add("more about it: 'llm-router explain " + code + "'");
         if (record.object("usage") instanceof Json.Obj usage) lines.add(tokens(usage));
         addText(lines, "lost in translation: ", "losses");
         for (String warning : record.texts("warnings")) lines.add("warning: " + warning);
@@ -133,7 +136,8 @@ public record RequestReport(Json.Obj record) {
     private String meaning() {
         String end = record.text("end");
         boolean unrouted = RequestEnd.parse(end) == RequestEnd.INVALID_REQUEST && record.objects("attempts").isEmpty();
-        return unrouted ? end + ": the gateway refused the request before it called a candidate"
+        String code = isUnknownModel() ? NO_MODEL + ", " + end : end;
+        return unrouted ? code + ": the gateway refused the request before it called a candidate"
             : Meanings.ofEnd(cause());
     }
 

@@ -50,6 +50,7 @@ public final class LocalCall {
         HttpURLConnection connection = open("GET", url, trusted, "authorization", value);
         connection.setConnectTimeout(answerMs);
         connection.setReadTimeout(answerMs);
+        connection.setRequestProperty("accept", "application/json"); // the JDK's client would ask for HTML
         if (body != null) {
             byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
             connection.setRequestMethod("POST");

@@ -19,8 +19,8 @@ import llmrouter.json.JsonError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// What every command and every operation of the table does with `--help`, a wrong flag, a missing value, no terminal, a
-/// file that cannot be written and a configuration that is broken: it says what is wrong and how to go on, as text
+/// What every command and every operation of the table does with `--help`, a wrong flag, a missing value, no terminal,
+/// a file that cannot be written and a configuration that is broken: it says what is wrong and how to go on, as text
 /// and as JSON, and never shows a stack trace.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EveryCommandTest {
@@ -174,8 +174,8 @@ class EveryCommandTest {
         var asJson = new ArrayList<>(words);
         asJson.add(1, "--json");
         CliRun json = run(asJson);
-        check(isJson(json.out()) && json.exitCode() == run.exitCode() && !json.out().contains("\"code\":\"unexpected\""),
-            asJson, json);
+        boolean unexpected = json.out().contains("\"code\":\"unexpected\"");
+        check(isJson(json.out()) && json.exitCode() == run.exitCode() && !unexpected, asJson, json);
     }
 
     private static boolean isJson(String text) {

@@ -112,13 +112,25 @@ record AgentState(String path, boolean exists, List<String> problems, Config con
         return aliases;
     }
 
-    /// `provider/cap`.
+    /// `provider/cap (400 requests/1h, 4 concurrent)`.
     List<String> caps() {
         var caps = new ArrayList<String>();
         for (Provider provider : config.providers()) {
-            for (Bucket cap : provider.rateLimits()) caps.add(provider.id() + "/" + cap.id());
+            for (Bucket cap : provider.rateLimits()) {
+                caps.add(provider.id() + "/" + cap.id() + " (" + numbers(cap) + ")");
+            }
         }
         return caps;
+    }
+
+    private static String numbers(Bucket cap) {
+        var parts = new ArrayList<String>();
+        String window = cap.window() == null ? "" : "/" + cap.window().size() + cap.window().unit().words().getFirst();
+        if (cap.requests() != null) parts.add(cap.requests() + " requests" + window);
+        if (cap.tokens() != null) parts.add(cap.tokens() + " tokens" + window);
+        if (cap.concurrency() != null) parts.add(cap.concurrency() + " concurrent");
+        if (!cap.models().isEmpty()) parts.add("for " + String.join(" ", cap.models()));
+        return String.join(", ", parts);
     }
 
     /// Names that a client may ask for, the likeliest first: the default model, the aliases, the models with a name.

@@ -26,7 +26,9 @@ public final class AiHelpCommand {
     public static Command command() {
         return Command.of("ai-help", "Print the guide for a coding agent that sets up and operates the gateway",
             AiHelpCommand::run)
-            .flags(Flag.CONFIG, Flag.bool("skip-live-test", "Do not probe the running gateway.").orElse("false"),
+            .flags(Flag.CONFIG,
+                Flag.bool("state", "Print only the present state, the gates and what is to be done next."),
+                Flag.bool("skip-live-test", "Do not probe the running gateway.").orElse("false"),
                 Flag.integer("live-test-timeout-ms", "MS", 500, 60_000, "How long each probe may take.")
                     .orElse(Integer.toString(TIMEOUT_MS)),
                 Flag.secret(TOKEN, "The key for the probes.").orElse("the master key of the gateway's configuration"),
@@ -35,6 +37,7 @@ public final class AiHelpCommand {
                     + "for that."),
                 Flag.JSON)
             .examples(new Example("ai-help", "The first thing for a coding agent to run"),
+                new Example("ai-help --state", "After each step: the state and the gates without the guide"),
                 new Example("ai-help --json", "The same facts, for a program"),
                 new Example("ai-help --ask-model=work", "Also proves that the alias answers; may cost a little"));
     }
@@ -50,8 +53,9 @@ public final class AiHelpCommand {
         var wish = new LiveGates.Wish(skipped, (int) arguments.integer("live-test-timeout-ms", TIMEOUT_MS), key,
             arguments.text("ask-model"));
         var guide = new AgentGuide(invocation.table(), state, target, LiveGates.of(target, wish));
-        if (arguments.isOn("json")) invocation.print(GuideJson.of(guide));
-        else GuideText.lines(guide).forEach(invocation::print);
+        if (arguments.isOn("json")) invocation.print(arguments.isOn("state") ? GuideJson.news(guide)
+            : GuideJson.of(guide));
+        else (arguments.isOn("state") ? GuideText.state(guide) : GuideText.lines(guide)).forEach(invocation::print);
         return state.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 

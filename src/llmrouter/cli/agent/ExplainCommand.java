@@ -60,6 +60,9 @@ public final class ExplainCommand {
     /// The row of a code, however it is spelled; or all rows of an HTTP status.
     private static List<CodeEntry> find(String typed) {
         String word = spelling(typed);
+        for (AgentClient client : AgentClient.values()) {
+            if (client.gateName().equals(word)) return List.of(gate(client));
+        }
         List<CodeEntry> all = codes();
         List<CodeEntry> found = all.stream().filter(entry -> spelling(entry.code()).equals(word)).toList();
         if (found.isEmpty() && isStatus(word)) found = all.stream().filter(entry -> entry.hasStatus(word)).toList();
@@ -67,6 +70,14 @@ public final class ExplainCommand {
         String hint = NearestName.hint(typed, all.stream().map(CodeEntry::code).toList());
         throw CliError.usage("there is no code '" + typed + "'" + hint + "; 'llm-router explain' lists all codes. "
             + "A code that is not listed is a provider's own: 'llm-router why' shows what the provider said");
+    }
+
+    /// The name of a gate is no code; its value is one.
+    private static CodeEntry gate(AgentClient client) {
+        return CodeEntry.of(CodePlace.GATE, client.gateName(), "whether " + client.title() + " may be connected",
+            "`llm-router ai-help` probes the running gateway and judges it by what this client needs.",
+            "Connect the client only if the value is `ready`. `llm-router explain VALUE` says what another value "
+                + "means.");
     }
 
     private static String spelling(String code) {

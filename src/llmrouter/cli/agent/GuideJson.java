@@ -36,6 +36,12 @@ final class GuideJson {
         return json.put("connect", clients).put("operate", duties).put("next", Json.strings(guide.suggestions()));
     }
 
+    /// What may have changed since the guide was read.
+    static Obj news(AgentGuide guide) {
+        return Json.object().put("state", state(guide.state())).put("gateway", gateway(guide.target()))
+            .put("liveTest", guide.live().json()).put("next", Json.strings(guide.suggestions()));
+    }
+
     /// Names and purposes; `llm-router help --json` has the flags.
     private static Arr commands(List<Command> commands) {
         Arr list = Json.array();
@@ -79,7 +85,14 @@ final class GuideJson {
         Boolean key = target.keyed();
         return Json.object().put("running", target.running()).put("url", target.url())
             .put("requiresKey", key == null ? Json.Null.NULL : Json.of(key))
-            .put("config", textOrNull(target.config())).put("others", others);
+            .put("config", textOrNull(target.config())).put("leftOut", leftOut(target)).put("others", others);
+    }
+
+    private static Json leftOut(GatewayTarget target) {
+        if (target.status() == null) return Json.Null.NULL;
+        Arr list = Json.array();
+        target.leftOut().forEach(l -> list.add(Json.object().put("provider", l.provider()).put("why", l.why())));
+        return list;
     }
 
     private static Arr configure() {

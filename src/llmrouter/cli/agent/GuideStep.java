@@ -33,21 +33,26 @@ record GuideStep(String title, List<String> commands, String success) {
             "exit code 0. Strategies: ordered, round-robin, weighted-rr, quota-aware-weighted-rr, auto"),
         new GuideStep("Add a cap: a limit that the gateway keeps. At a cap the alias goes on with its next target",
             List.of("llm-router config set-caps first --caps='400/1h, 2000000 tokens/1d, 4 concurrent'"),
-            "exit code 0 and the caps. A single model: set-caps first/model-a"),
-        new GuideStep("Let the alias answer requests without a model, and those for names that are not configured: "
-            + "coding agents ask for small models of their own vendor for side tasks",
+            "exit code 0 and the caps. A single model: set-caps first/model-a. Windows are fixed parts of the clock in "
+                + "UTC: 1h begins at each full hour, 1d at 00:00"),
+        new GuideStep("Let the alias answer requests without a model. The second line is optional: the alias then "
+            + "also answers names that are not configured, which coding agents ask for in side tasks; but typing "
+            + "errors in names stay hidden",
             List.of("llm-router config set-default-model work", "llm-router config set-unknown-models work"),
             "exit code 0"),
         new GuideStep("Check the file and the plan. Nothing is called",
-            List.of("llm-router config validate", "llm-router config list", "llm-router route work"),
-            "validate ends with exit code 0; route lists the candidates in their order"));
+            List.of("llm-router config validate", "llm-router config list", "llm-router route work",
+                "llm-router route work --format=claude"),
+            "validate ends with exit code 0; route lists the candidates in their order; --format is the client's"));
 
     /// How a gateway is run. A test runs these too.
     static final List<GuideStep> RUN = List.of(
         new GuideStep("Start the gateway, with the variables of the keys set, and wait until it answers",
-            List.of("nohup llm-router start > /tmp/llm-router.log 2>&1 &", "llm-router status"),
-            "'status' ends with exit code 0 and says that everything can be answered. If a port is taken: "
-                + "start --port=8788"));
+            List.of("nohup llm-router start > /tmp/llm-router.log 2>&1 &", "llm-router status --wait=30"),
+            "'status' ends with exit code 0, and its second line says 'All 3 candidates are healthy.' A line 'Provider "
+                + "first is left out: …' names a key that the gateway did not get: correct it, stop, start again. If "
+                + "the port is taken, the log names the program that has it: start --port=8788, which no other command "
+                + "needs. With several gateways 'stop', 'wake' and 'reload' need --port=PORT"));
 
     /// For gateways that other machines can reach.
     static final GuideStep KEY = new GuideStep("Require a key from clients. Needed if the gateway listens on more than "

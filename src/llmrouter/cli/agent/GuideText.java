@@ -36,6 +36,16 @@ final class GuideText {
         return text.out.stream().map(Printable::of).toList();
     }
 
+    /// What may have changed since the guide was read: the state, the gates and what is to be done next.
+    static List<String> state(AgentGuide guide) {
+        var text = new GuideText(guide);
+        text.state();
+        text.heading("6. Gates");
+        text.values();
+        text.suggestions();
+        return text.out.stream().skip(1).map(Printable::of).toList();
+    }
+
     private void add(String... lines) {
         out.addAll(List.of(lines));
     }
@@ -101,7 +111,7 @@ final class GuideText {
         fact("config_valid", state.problems().isEmpty());
         for (String problem : state.problems()) add("  " + problem);
         list("providers", state.enabledProviders().stream().map(p -> p.id() + " (" + p.baseUrl() + ")").toList());
-        list("provider_keys", state.keys().stream().map(GuideText::key).toList());
+        list("provider_keys", state.keys().stream().map(this::key).toList());
         list("models", state.models());
         list("model_aliases", state.aliases());
         list("rate_limit_buckets", state.caps());
@@ -114,20 +124,31 @@ final class GuideText {
         fact("local_server_endpoint", target.url());
         fact("local_server_require_auth", target.keyed() == null ? "unknown" : target.keyed());
         fact("local_server_config_path", target.config() == null ? "unknown" : target.config());
+        if (target.status() != null) {
+            list("local_server_left_out", target.leftOut().stream().map(l -> l.provider() + ": " + l.why()).toList());
+        }
         for (Instance other : target.own()) {
             if (!other.equals(target.entry())) fact("other_server", other.url() + " with " + other.config());
         }
     }
 
-    private static String key(KeyState key) {
-        return key.provider() + ": " + key.place() + (key.missing() == null ? "" : " (MISSING: " + key.missing() + ")");
+    /// Where the key is, whether it can be had in this shell, and whether the running gateway has it.
+    private String key(KeyState key) {
+        GatewayTarget target = guide.target();
+        boolean variable = key.place().startsWith("variable ");
+        String here = key.missing() != null ? " (MISSING: " + key.missing() + ")"
+            : variable ? " (set in this shell)" : "";
+        boolean told = target.status() != null && target.runsWith(guide.state());
+        boolean left = target.leftOut().stream().anyMatch(one -> one.provider().equals(key.provider()));
+        return key.provider() + ": " + key.place() + here
+            + (!told ? "" : left ? ", LEFT OUT by the running gateway" : ", called by the running gateway");
     }
 
     private void decision() {
         heading("4. What to ask the user");
-        add("Which client (claude-code, codex, opencode), which providers with which keys, and which model or "
-            + "alias. Keep "
-            + "the ids of aliases as they are.");
+        add("Which client (claude-code, codex, opencode), which providers with which keys, which models in which "
+            + "order, what each provider may cost (caps), and the port if 8787 is taken. Keep the ids of aliases as "
+            + "they are.");
         fact("decision_options_preview", guide.shownChoices());
     }
 
@@ -148,19 +169,24 @@ final class GuideText {
     }
 
     private void gates() {
-        LiveGates live = guide.live();
         heading("6. Run the gateway, and the gates");
         int number = 1;
         for (GuideStep step : GuideStep.RUN) step(number++, step);
-        add(number + ". Read the gates: run 'llm-router ai-help' again. It probes the running gateway and calls no "
-            + "provider. --ask-model=NAME also asks that model once in each format, which its provider may charge "
+        add(number + ". Read the gates: run 'llm-router ai-help --state', which prints only sections 3 and 10 and "
+            + "the gates. It probes the running gateway and calls no provider. --ask-model=NAME also asks that model "
+            + "once in each format, which its provider may charge "
                 + "for.");
+        values();
+        add("Rule: connect a client only if its gate is 'ready'. 'llm-router explain VALUE' says what a value means.");
+    }
+
+    private void values() {
+        LiveGates live = guide.live();
         fact("live_test_mode", live.mode());
         fact("live_test_timeout_ms", live.timeoutMs());
         fact("gateway_base_url", guide.target().url());
         for (LiveProbe probe : live.probes()) fact(probe.name(), probe.line());
         live.gates().forEach((client, gate) -> fact(client.gateName(), gate.word()));
-        add("Rule: connect a client only if its gate is 'ready'. 'llm-router explain GATE' says what a gate means.");
     }
 
     private void liveCommands() {
@@ -184,7 +210,7 @@ final class GuideText {
         if (!guide.connects()) return;
         add("'--diff' shows what would change in the client's file and writes nothing; '--undo' restores the very "
             + "bytes. "
-            + "Then start the client anew.",
+            + "Then start the client anew. After a change of the gateway's port run 'connect' again.",
             "  llm-router connect claude-code --diff", "  llm-router connect claude-code --undo");
     }
 

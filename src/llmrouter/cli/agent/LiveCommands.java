@@ -3,7 +3,6 @@ package llmrouter.cli.agent;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
 /// The probes as command lines that an agent can paste, and the bodies that both send. A key is named by a variable.
@@ -12,11 +11,6 @@ final class LiveCommands {
     static final String KEY_VARIABLE = "GATEWAY_KEY";
 
     private LiveCommands() {}
-
-    /// A request that the gateway refuses before it looks for a provider.
-    static Obj freeQuestion() {
-        return Json.object().put("model", 1).put("input", "ping");
-    }
 
     /// @param key whether the gateway requires one
     static List<String> lines(String url, boolean key, String model) {
@@ -27,8 +21,7 @@ final class LiveCommands {
         lines.add("curl -sS " + url + "/health");
         lines.add("curl -sS " + auth + url + "/openai/v1/models");
         lines.add("curl -sS " + auth + url + "/anthropic/v1/models");
-        lines.add(post(url + "/openai/v1/responses", auth, freeQuestion())
-            + "  # free; right: an error with \"param\":\"model\"");
+        lines.add("curl -sS " + auth + url + "/  # free; it lists POST /v1/responses");
         String asked = model == null ? "ALIAS" : model;
         for (AgentClient client : AgentClient.values()) {
             lines.add(post(url + client.path(), auth, client.question(asked)) + "  # asks a provider, which may "

@@ -66,8 +66,7 @@ record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentCl
             LiveProbe.ofModels(AgentClient.OPENAI_MODELS, request, answer, wish.timeoutMs)));
         calls.add(call(target, wish, trusted, "/anthropic/v1/models", null, (request, answer) ->
             LiveProbe.ofModels(AgentClient.CLAUDE_MODELS, request, answer, wish.timeoutMs)));
-        calls.add(call(target, wish, trusted, "/openai/v1/responses", LiveCommands.freeQuestion(),
-            LiveProbe::ofResponses));
+        calls.add(call(target, wish, trusted, "/", null, LiveProbe::ofResponses));
         if (wish.askModel != null) {
             for (AgentClient client : AgentClient.values()) calls.add(question(target, wish, trusted, client));
         }
@@ -110,11 +109,9 @@ record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentCl
     }
 
     /// Whether a model can be called now, as the gateway itself says; ready if it does not say.
-    private static GateState candidates(GatewayTarget target) throws IOException {
-        if (target.entry() == null) return GateState.READY;
-        LocalAnswer status = LocalCall.control(target.entry(), "GET", "status");
-        if (!status.isOk() || status.body().objects("candidates").isEmpty()) return GateState.READY;
-        for (Obj candidate : status.body().objects("candidates")) {
+    private static GateState candidates(GatewayTarget target) {
+        if (target.status() == null || target.status().objects("candidates").isEmpty()) return GateState.READY;
+        for (Obj candidate : target.status().objects("candidates")) {
             Obj outlook = candidate.object("outlook");
             String state = outlook == null ? null : outlook.text("state");
             RouteOutlook.State known = RouteOutlook.State.parse(state);

@@ -45,14 +45,15 @@ record LiveProbe(String name, String request, GateState state, int status, Strin
         return new LiveProbe(name, request, state, 200, models + (models == 1 ? " model" : " models"));
     }
 
-    /// A request of the Responses format whose `model` is no string: the gateway refuses it before it looks for a
-    /// provider, so it costs nothing. Only that refusal proves that the endpoint is there.
+    /// `GET /`, which lists the endpoints: it leaves no line in the request log, as a refused request would. Only the
+    /// gateway's own list proves that the endpoint is there.
     static LiveProbe ofResponses(String request, LocalAnswer answer, int timeoutMs) {
-        Obj error = answer.body() == null ? null : answer.body().object("error");
-        boolean refused = answer.status() == 400 && error != null && "model".equals(error.text("param"));
-        if (!refused) return failed(AgentClient.RESPONSES, request, answer, timeoutMs);
-        return new LiveProbe(AgentClient.RESPONSES, request, GateState.READY, 400,
-            "the endpoint is there and read the request; no provider was called");
+        if (!answer.isOk()) return failed(AgentClient.RESPONSES, request, answer, timeoutMs);
+        boolean listed = "llm-router".equals(answer.body().text("name"))
+            && answer.body().texts("endpoints").contains("POST /v1/responses");
+        GateState state = listed ? GateState.READY : GateState.ENDPOINT_MISSING;
+        return new LiveProbe(AgentClient.RESPONSES, request, state, 200, listed ? "the gateway has the endpoint"
+            : "what answers there does not list POST /v1/responses");
     }
 
     /// A short request to a model, which its provider may charge for.

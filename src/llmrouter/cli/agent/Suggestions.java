@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.cli.agent.AgentState.KeyState;
+import llmrouter.cli.agent.GatewayTarget.LeftOut;
 import llmrouter.config.Provider;
 
 /// What an agent should do next, judged by what is configured and by the gates; the most urgent first.
@@ -61,6 +62,11 @@ final class Suggestions {
             next.add("The gateway on " + target.url() + " uses " + target.config() + ", not " + state.path()
                 + ": name that file with --config, or start another gateway with --config=" + state.path()
                 + " --port=PORT.");
+        }
+        for (LeftOut left : target.leftOut()) {
+            next.add("The running gateway leaves out provider " + left.provider() + ": " + left.why()
+                + ". Correct that in the shell that starts it; then 'llm-router stop --port=" + target.entry().port()
+                + "' and start it again the same way. A key file needs only 'llm-router reload'.");
         }
         if (live.mode().equals("skipped-by-flag")) next.add("Run 'llm-router ai-help' again without --skip-live-test.");
         live.gates().forEach((client, gate) -> {

@@ -27,6 +27,7 @@ import llmrouter.files.Secrets;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 import llmrouter.text.Timestamps;
 
 /// `config add-key`, `set-key`, `revoke-key` and `list-keys`: the keys of single clients. A key is shown once, when it
@@ -117,8 +118,8 @@ final class ClientKeyOperations {
         ClientKey key = find(saved.config(), name);
         if (report.asJson()) {
             Obj json = saved.json(operation).put("name", name).put("keyCount", saved.result().count());
-            json.put("generatedKey", SavedChange.textOrNull(shown));
-            report.print(json.put("key", key == null ? Json.Null.NULL : json(key)));
+            json.put("generatedKey", ConfigJson.textOrNull(shown));
+            report.print(json.put("key", key == null ? Json.Null.NULL : ConfigJson.clientKey(key, isExpired(key))));
             return;
         }
         report.headline(done, "client key " + name, operation.equals("revoke-key") ? "from" : "in");
@@ -143,10 +144,10 @@ final class ClientKeyOperations {
             Config config = valid.config();
             if (in.arguments().isOn("json")) {
                 Arr keys = Json.array();
-                for (ClientKey key : config.masterKeys()) keys.add(json(key));
+                for (ClientKey key : config.masterKeys()) keys.add(ConfigJson.clientKey(key, isExpired(key)));
                 String masked = config.masterKey() == null ? null : SecretMask.secret(config.masterKey());
                 in.print(Json.object().put("operation", "list-keys").put("config", path)
-                    .put("masterKey", SavedChange.textOrNull(masked)).put("keys", keys));
+                    .put("masterKey", ConfigJson.textOrNull(masked)).put("keys", keys));
                 return;
             }
             in.print("Master key: " + SecretMask.secret(config.masterKey()));
@@ -172,16 +173,7 @@ final class ClientKeyOperations {
             + " expires=" + expires + (isExpired(key) ? " (expired)" : "");
     }
 
-    private static boolean isExpired(ClientKey key) {
+    static boolean isExpired(ClientKey key) {
         return key.expires() != null && key.expires() <= System.currentTimeMillis() / 1000;
-    }
-
-    /// An empty list of models stands for all.
-    static Obj json(ClientKey key) {
-        Arr caps = Json.array();
-        for (Bucket cap : key.rateLimits()) caps.add(ConfigJson.bucket(cap));
-        return Json.object().put("name", key.name()).put("models", Json.strings(key.models())).put("rateLimits", caps)
-            .put("expires", SavedChange.textOrNull(key.expires() == null ? null : Timestamps.utc(key.expires())))
-            .put("expired", isExpired(key));
     }
 }

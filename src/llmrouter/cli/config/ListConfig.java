@@ -21,6 +21,7 @@ import llmrouter.config.PastedList;
 import llmrouter.config.Provider;
 import llmrouter.config.SecretMask;
 import llmrouter.providers.ProviderAddress;
+import llmrouter.report.ConfigJson;
 import llmrouter.text.Plural;
 
 /// `config list`: shows what is configured, without keys.
@@ -33,7 +34,7 @@ final class ListConfig {
 
     static int run(Invocation in) {
         return whenValid(in, (path, valid) -> {
-            if (in.arguments().isOn("json")) in.print(ConfigJson.config(path, valid));
+            if (in.arguments().isOn("json")) in.print(ConfigJson.config(path, valid, ClientKeyOperations::isExpired));
             else new ListConfig(in).list(path, valid);
         });
     }

@@ -15,6 +15,7 @@ import llmrouter.config.edit.MigrationChange;
 import llmrouter.config.edit.MigrationChange.Migrated;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.ConfigText;
+import llmrouter.report.ConfigJson;
 
 /// `config migrate-config`: writes the current schema version into a file of an older one. Every command
 /// reads older files as they are, so a migration is never necessary.
@@ -51,7 +52,7 @@ final class MigrateConfig {
         var report = new ChangeReport(in, saved);
         if (report.asJson()) {
             report.print(saved.json("migrate-config").put("from", from).put("to", target)
-                .put("migrationBackup", SavedChange.textOrNull(copy)));
+                .put("migrationBackup", ConfigJson.textOrNull(copy)));
             return;
         }
         String done = saved.dryRun() ? "dry run, nothing was written: would have migrated " : "migrated ";

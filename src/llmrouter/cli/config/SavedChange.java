@@ -9,6 +9,7 @@ import llmrouter.config.Provider;
 import llmrouter.files.SavedFile;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 
 /// A change that has been saved, that the file already said, or that would have been saved but for `--dry-run`.
 ///
@@ -54,12 +55,7 @@ record SavedChange<R>(String path, SavedFile file, R result, ConfigOutcome readi
     /// The JSON that every operation prints, for its own members to follow.
     Obj json(String operation) {
         return Json.object().put("operation", operation).put("config", path).put("changed", changed())
-            .put("backup", textOrNull(file.backup())).put("access", textOrNull(access))
+            .put("backup", ConfigJson.textOrNull(file.backup())).put("access", ConfigJson.textOrNull(access))
             .put("gateways", takers.json());
-    }
-
-    /// A text for a member that is there in any case; without a value it is null.
-    static Json textOrNull(Object value) {
-        return value == null ? Json.Null.NULL : Json.of(value.toString());
     }
 }

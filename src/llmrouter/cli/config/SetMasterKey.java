@@ -12,6 +12,7 @@ import llmrouter.config.SecretMask;
 import llmrouter.config.edit.MasterKeyChange;
 import llmrouter.files.MasterKeys;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 
 /// `config set-master-key`: sets the key that clients must send, either a given key or a new one.
 final class SetMasterKey {
@@ -41,7 +42,7 @@ final class SetMasterKey {
         String shown = saved.dryRun() ? null : generated;
         if (report.asJson()) {
             Obj json = saved.json("set-master-key").put("masterKey", masked);
-            report.print(json.put("generatedMasterKey", SavedChange.textOrNull(shown)));
+            report.print(json.put("generatedMasterKey", ConfigJson.textOrNull(shown)));
             return;
         }
         report.headline("set", "the master key", "in");

@@ -20,6 +20,7 @@ import llmrouter.config.edit.input.BucketInput.OneBucket;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 
 /// `config set-caps`: adds caps to a provider, changes only the given settings of
 /// existing ones, or removes one.
@@ -96,7 +97,7 @@ final class SetRateLimits {
     private static Obj json(SavedChange<BucketsChanged> saved, String removed) {
         BucketsChanged result = saved.result();
         Obj json = saved.json("set-provider-rate-limits").put("providerId", result.provider());
-        json.put("removed", SavedChange.textOrNull(removed)).put("buckets", Json.strings(result.ids()));
+        json.put("removed", ConfigJson.textOrNull(removed)).put("buckets", Json.strings(result.ids()));
         Arr all = Json.array();
         for (Bucket bucket : buckets(saved)) all.add(ConfigJson.bucket(bucket));
         return json.put("bucketCount", result.count()).put("rateLimits", all);

@@ -24,6 +24,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.providers.LocalHost;
 import llmrouter.providers.ProviderAddress;
+import llmrouter.report.ConfigJson;
 import llmrouter.text.NearestReference;
 
 /// `config show ID`: one provider, alias, model or cap, with the addresses that are asked for it. An id that means

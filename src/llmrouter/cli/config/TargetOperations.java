@@ -8,6 +8,7 @@ import llmrouter.config.edit.TargetChange.AddTargets;
 import llmrouter.config.edit.TargetChange.RemoveTargets;
 import llmrouter.config.edit.TargetChange.TargetsChanged;
 import llmrouter.json.Json;
+import llmrouter.report.ConfigJson;
 
 /// `config add-target` and `remove-target`: single targets of an alias.
 final class TargetOperations {

@@ -15,6 +15,7 @@ import llmrouter.config.edit.AliasChange;
 import llmrouter.config.edit.AliasChange.AliasChanged;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 
 /// `config add-alias`: adds an alias, or changes only the given settings of an existing one.
 final class UpsertAlias {

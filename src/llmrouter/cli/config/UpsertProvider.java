@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.cli.AddressWords;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
@@ -35,6 +36,7 @@ import llmrouter.files.ConfigText;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.providers.ProviderAddress;
+import llmrouter.report.ConfigJson;
 
 /// `config add-provider`: adds a provider, or changes only the given settings of an existing one. A known provider is
 /// added by its id alone.
@@ -60,6 +62,7 @@ final class UpsertProvider implements ProviderDraft {
         in.secretFlag("api-key");
         ConfigFile.checkBeforeAsking(in, change(null, check.standIn()));
         Secret key = check.key();
+        if (given.text("endpoints") != null) AddressWords.sayWhatIsSkipped(in);
         CheckedProvider checked = check.check(key);
         ConfigChange<ProviderChanged> change = change(key, checked);
         if (checked != null && checked.facts() != null) change = change.then(checked.facts());

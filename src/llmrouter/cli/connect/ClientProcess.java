@@ -3,6 +3,7 @@ package llmrouter.cli.connect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
@@ -23,7 +24,11 @@ record ClientProcess(Invocation in, CodingAgent agent, Path program) {
         AgentLaunch launch = agent.launch().of(access);
         if (launch.belowFiles()) ConnectWarnings.ofStart(in, agent, access.url()).forEach(in::say);
         Process process = start(launch);
-        in.shell().stop().leaveTo(process::destroy);
+        var asked = new AtomicBoolean();
+        in.shell().stop().leaveTo(() -> {
+            if (asked.getAndSet(true)) process.destroyForcibly(); // it does not heed the first signal
+            else process.destroy();
+        });
         try {
             return process.waitFor();
         } catch (InterruptedException interrupted) {

@@ -128,8 +128,8 @@ final class NewProviderCheck implements CheckOfProvider {
             String hint = hint(problem.field());
             if (hint != null) throw CliError.usage(problem.describe(FLAGS) + "; " + hint);
         }
-        boolean noEffect = given.isOn("skip-probe") && preset == null;
-        if (noEffect) in.say("note: --skip-probe changes nothing, because this provider would not have been asked");
+        boolean both = given.isOn("skip-probe") && given.isOn("probe");
+        if (both) in.say("note: --skip-probe and --probe were given; the provider is not asked");
         return standIn;
     }
 

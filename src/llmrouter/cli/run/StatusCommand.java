@@ -30,6 +30,10 @@ public final class StatusCommand {
     private static final Flag VERBOSE =
         Flag.bool("verbose", "List every alias, candidate and cap, also what is ok.");
 
+    private static final long AGAIN_MS = 150;
+    /// How long a gateway that takes another one's place needs until it is in the list.
+    private static final int TAKEOVER_TRIES = 10;
+
     private StatusCommand() {}
 
     public static Command command() {
@@ -39,26 +43,65 @@ public final class StatusCommand {
                 Flag.text("host", "ADDRESS", "Where it listens.").orElse("$LLM_ROUTER_HOST, else 127.0.0.1"),
                 Flag.integer("port", "PORT", 1, 65535, "Where it listens.")
                     .orElse("all of your gateways that run; if none does, $LLM_ROUTER_PORT, else 8787"),
+                Flag.integer("wait", "SECONDS", 1, 600, "Wait this long for a gateway that answers, as after "
+                    + "'start'.")
+                    .orElse("do not wait"),
                 VERBOSE, Flag.TLS_KEYSTORE, Flag.TLS_PASSWORD, Flag.JSON)
             .examples(new Example("status", "Exit code 0 if one runs and answers, 1 if not"),
+                new Example("status --wait=20", "Returns as soon as a gateway answers, after 20 s at the latest"),
                 new Example("status --port=9000 --json", "The whole status, for a program"));
     }
 
-    private static int run(Invocation invocation) throws IOException {
+    private static int run(Invocation invocation) throws IOException, InterruptedException {
         Arguments arguments = invocation.arguments();
+        long until = System.nanoTime() + arguments.integer("wait", 0) * 1_000_000_000L;
+        while (System.nanoTime() < until && !answers(invocation)) Thread.sleep(AGAIN_MS);
         if (arguments.given("host") || arguments.given("port")) return atAddress(invocation);
         List<Instance> own = Instances.in(invocation.shell().home(), invocation::say).running();
         return own.isEmpty() ? atAddress(invocation) : ofUser(invocation, own);
     }
 
+    /// Whether the gateways that are meant answer now.
+    private static boolean answers(Invocation invocation) throws IOException {
+        Arguments arguments = invocation.arguments();
+        boolean named = arguments.given("host") || arguments.given("port");
+        List<Instance> own = named ? List.of() : Instances.in(invocation.shell().home(), _ -> {}).running();
+        for (Instance gateway : own) {
+            if (!LocalCall.control(gateway, "GET", "identity").isOk()) return false;
+        }
+        return !own.isEmpty() || health(Place.of(invocation)).isOk();
+    }
+
     // ── the user's own gateways ──
 
-    private static int ofUser(Invocation invocation, List<Instance> own) throws IOException {
+    /// A gateway and its status.
+    private record Asked(Instance gateway, LocalAnswer answer) {}
+
+    /// Asks a gateway for its status. If another one takes its address over meanwhile, that one answers: it does not
+    /// know the nonce of the one before, and is in the list a moment later.
+    private static Asked ask(Invocation invocation, Instance listed) throws IOException, InterruptedException {
+        var asked = new Asked(listed, LocalCall.control(listed, "GET", "status"));
+        for (int i = 0; i < TAKEOVER_TRIES && !asked.answer.isOk(); i++) {
+            Instance now = Instances.in(invocation.shell().home(), _ -> {}).running().stream()
+                .filter(one -> one.port() == listed.port() && one.host().equals(listed.host()))
+                .findFirst().orElse(null);
+            boolean other = now != null && !now.nonce().equals(asked.gateway.nonce());
+            if (!other && asked.answer.isSilent()) return asked;
+            if (!other) Thread.sleep(AGAIN_MS);
+            Instance asking = other ? now : asked.gateway;
+            asked = new Asked(asking, LocalCall.control(asking, "GET", "status"));
+        }
+        return asked;
+    }
+
+    private static int ofUser(Invocation invocation, List<Instance> own) throws IOException, InterruptedException {
         boolean json = invocation.arguments().isOn("json");
         var gateways = new ArrayList<Json.Obj>();
         boolean silent = false;
-        for (Instance gateway : own) {
-            LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
+        for (Instance listed : own) {
+            Asked asked = ask(invocation, listed);
+            Instance gateway = asked.gateway();
+            LocalAnswer answer = asked.answer();
             silent |= !answer.isOk();
             Json.Obj status = answer.isOk() ? answer.body().put("running", true) : withoutAnswer(gateway);
             RunningUnit unit = OwnService.of(invocation, gateway);
@@ -101,13 +144,28 @@ public final class StatusCommand {
 
     // ── a gateway at an address ──
 
+    /// @param trusted its certificate; null without TLS
+    private record Place(GatewayInputs inputs, String url, SSLContext trusted) {
+        static Place of(Invocation invocation) throws IOException {
+            Arguments arguments = invocation.arguments();
+            GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), arguments.text("config"));
+            ListenerKey tls = inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file"));
+            String url = StatusCommand.url(arguments, inputs.settings(), tls == null ? "http" : "https");
+            return new Place(inputs, url, tls == null ? null : tls.pinned());
+        }
+    }
+
+    private static LocalAnswer health(Place place) throws IOException {
+        return LocalCall.get(place.url + "/health", null, place.trusted);
+    }
+
     private static int atAddress(Invocation invocation) throws IOException {
         Arguments arguments = invocation.arguments();
-        GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), arguments.text("config"));
-        ListenerKey tls = inputs.listenerKey(arguments.text("tls-keystore"), arguments.text("tls-password-file"));
-        SSLContext trusted = tls == null ? null : tls.pinned();
-        String url = url(arguments, inputs.settings(), tls == null ? "http" : "https");
-        LocalAnswer health = LocalCall.get(url + "/health", null, trusted);
+        Place place = Place.of(invocation);
+        GatewayInputs inputs = place.inputs();
+        SSLContext trusted = place.trusted();
+        String url = place.url();
+        LocalAnswer health = health(place);
         if (health.isAbsent() || health.isSilent()) return absent(invocation, url, "nothing answers");
         boolean healthy = health.body() != null && "ok".equals(health.body().text("status"));
         if (!healthy) return absent(invocation, url, "something else answers");

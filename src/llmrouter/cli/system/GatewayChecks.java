@@ -63,7 +63,8 @@ final class GatewayChecks {
         }
         for (Json.Obj left : identity.objects("leftOut")) {
             findings.add(DoctorFinding.warning("gateway", "it leaves out the provider " + left.text("provider") + ": "
-                + left.text("reason"), where, null));
+                + left.text("why"), where, "correct that where the gateway is started; after a change of its "
+                + "environment start it again"));
         }
     }
 }

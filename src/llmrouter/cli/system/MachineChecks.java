@@ -51,7 +51,8 @@ final class MachineChecks {
 
     private static DoctorFinding port(Invocation in, String host, int port) {
         String place = Instance.shown(host) + ":" + port;
-        for (Instance gateway : Instances.in(in.shell().home(), in::say).running()) {
+        List<Instance> own = Instances.in(in.shell().home(), in::say).running();
+        for (Instance gateway : own) {
             if (gateway.port() == port) return DoctorFinding.ok("port", "your gateway, process " + gateway.pid()
                 + ", listens there", place);
         }
@@ -61,6 +62,9 @@ final class MachineChecks {
         } catch (IOException e) {
             String holder = port == 0 ? null : PortHolder.of(port);
             String what = holder == null ? "it cannot be used: " + FileError.words(e) : holder + " has it";
+            if (!own.isEmpty()) {
+                return DoctorFinding.note("port", what + "; your gateway runs on " + own.getFirst().url(), place, null);
+            }
             return DoctorFinding.problem("port", what, place,
                 "choose another one with --port=N or LLM_ROUTER_PORT, or end that program");
         }

@@ -23,6 +23,9 @@ final class SmokeCommand {
     private static final long TIMEOUT_MS = 90_000;
     private static final long MAX_TOKENS = 64;
 
+    private static final String NOTE = "note: the requests of smoke come on top of the caps: a running gateway does "
+        + "not count them. What it has used of its caps is taken into account, and what would exceed them is skipped";
+
     private SmokeCommand() {}
 
     static int run(Invocation in) throws IOException, InterruptedException {
@@ -32,24 +35,28 @@ final class SmokeCommand {
                     .proxy(HttpClient.Builder.NO_PROXY).build()) {
             SmokePlan plan = SmokePlan.of(gateway.config(), arguments.text("providers"), arguments.text("models"),
                 arguments.text("formats"));
+            SmokeCaps caps = SmokeCaps.of(in, gateway.config());
+            if (caps.any(plan.models())) in.say(NOTE);
             Confirmation.ask(in, "Send " + Plural.of(plan.requests(), "short request") + " to "
                 + Plural.of(plan.models().size(), "model") + ", which their providers may bill?", true);
             var request = new SmokeRequest(client, gateway, arguments.text("request-text", TEXT),
                 arguments.integer("max-tokens", MAX_TOKENS), arguments.integer("timeout-ms", TIMEOUT_MS));
-            return report(in, results(in, gateway, plan, request));
+            return report(in, results(in, gateway, plan, caps, request));
         }
     }
 
     /// One after the other, so that no provider gets several requests at the same time.
-    private static List<Result> results(Invocation in, SmokeGateway gateway, SmokePlan plan, SmokeRequest request)
-            throws InterruptedException {
+    private static List<Result> results(Invocation in, SmokeGateway gateway, SmokePlan plan, SmokeCaps caps,
+            SmokeRequest request) throws InterruptedException {
         var results = new ArrayList<Result>();
         int width = plan.models().stream().mapToInt(String::length).max().orElse(0);
         for (String model : plan.models()) {
             for (Format format : plan.formats()) {
                 String missing = missing(gateway, model);
-                Result result = missing == null ? request.ask(model, format)
-                    : new Result(model, format, false, 0, missing, null);
+                String full = missing == null ? caps.take(model) : null;
+                Result result = full != null ? Result.skipped(model, format, full)
+                    : missing != null ? new Result(model, format, false, 0, missing, null)
+                    : request.ask(model, format);
                 results.add(result);
                 if (!in.arguments().isOn("json")) in.print(line(result, width));
             }
@@ -68,20 +75,22 @@ final class SmokeCommand {
         String format = result.format().word();
         String ms = result.ms() + " ms";
         String gap = " ".repeat(Math.max(1, 11 - format.length()) + Math.max(0, 9 - ms.length()));
-        return (result.passed() ? "PASS  " : "FAIL  ") + name + format + gap + ms + "  "
+        return (result.passed() ? "PASS  " : result.isSkipped() ? "SKIP  " : "FAIL  ") + name + format + gap + ms + "  "
             + Printable.of(result.reason());
     }
 
     private static int report(Invocation in, List<Result> results) {
         int passed = (int) results.stream().filter(Result::passed).count();
-        int failed = results.size() - passed;
+        int skipped = (int) results.stream().filter(Result::isSkipped).count();
+        int failed = results.size() - passed - skipped;
         if (in.arguments().isOn("json")) {
             Json.Arr list = Json.array();
             results.forEach(result -> list.add(result.json()));
-            in.print(Json.object().put("passed", passed).put("failed", failed).put("results", list));
+            in.print(Json.object().put("passed", passed).put("failed", failed).put("skipped", skipped)
+                .put("results", list));
         } else {
-            in.print(passed + " passed, " + failed + " failed");
+            in.print(passed + " passed, " + failed + " failed" + (skipped == 0 ? "" : ", " + skipped + " skipped"));
         }
-        return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+        return failed + skipped == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

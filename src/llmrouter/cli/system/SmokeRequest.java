@@ -36,8 +36,20 @@ record SmokeRequest(HttpClient client, SmokeGateway gateway, String text, long m
     /// @param reason what is wrong, or what the model said
     /// @param id     of the request, or null
     record Result(String model, Format format, boolean passed, long ms, String reason, String id) {
+        private static final String FULL = "skipped, because a running gateway has used up the cap ";
+
+        /// A request that was not sent, because it would exceed a cap.
+        static Result skipped(String model, Format format, String cap) {
+            return new Result(model, format, false, 0, FULL + cap, null);
+        }
+
+        boolean isSkipped() {
+            return reason.startsWith(FULL) && id == null;
+        }
+
         Json.Obj json() {
-            return Json.object().put("model", model).put("format", format.word()).put("passed", passed).put("ms", ms)
+            return Json.object().put("model", model).put("format", format.word()).put("passed", passed)
+                .put("skipped", isSkipped()).put("ms", ms)
                 .put(passed ? "said" : "reason", reason).put("requestId", id);
         }
     }

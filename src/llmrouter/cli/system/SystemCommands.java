@@ -59,8 +59,8 @@ public final class SystemCommands {
     }
 
     public static Command smoke() {
-        return Command.of("smoke", "Send one small request for each model and format, through a gateway of its own",
-                SmokeCommand::run)
+        return Command.of("smoke", "Send one small request for each model and format, through a gateway of its own, on "
+                + "top of what caps count", SmokeCommand::run)
             .flags(Flag.CONFIG,
                 Flag.text("providers", "LIST", "Only these providers.").orElse("all"),
                 Flag.text("models", "LIST", "Only these models, as id or PROVIDER/MODEL.")

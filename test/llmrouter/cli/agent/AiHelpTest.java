@@ -76,7 +76,7 @@ class AiHelpTest {
         assertLine("live_test_mode=pending-local-server", run.out());
         assertLine("patch_gate_codex_cli=pending-gateway", run.out());
         assertLine("1. Add the first provider: step 1 of the configuration workflow.", run.out());
-        assertTrue(run.out().lines().count() < 200, "too long for an agent: " + run.out().lines().count());
+        assertTrue(run.out().lines().count() < 150, "too long for an agent: " + run.out().lines().count());
         assertFalse(Files.exists(config), "the guide changes nothing");
     }
 
@@ -109,7 +109,7 @@ class AiHelpTest {
         assertLine("providers=p (https://p.example/v1); q (https://q.example)", run.out());
         assertLine("models=p/m; q/z", run.out());
         assertLine("model_aliases=work (auto: p/m q/z)", run.out());
-        assertLine("rate_limit_buckets=p/day", run.out());
+        assertLine("rate_limit_buckets=p/day (9 requests/1d)", run.out());
         assertLine("default_model=work", run.out());
         assertLine("master_key_configured=true", run.out());
         assertTrue(run.out().contains("q: variable Q_KEY (MISSING: the environment variable Q_KEY is not set here)"));
@@ -258,6 +258,63 @@ class AiHelpTest {
         } finally {
             gateway.stopped();
             provider.stop(0);
+        }
+    }
+
+    /// `why` right after the guide shows the user's own last request.
+    @Test
+    void theProbesLeaveNoLineInTheRequestLog() throws Exception {
+        writeFor(1, "\"masterKey\": \"" + KEY + "\",");
+        Path log = home.resolve("requests.jsonl");
+        var environment = Map.of("LLM_ROUTER_PORT", "0", "LLM_ROUTER_REQUEST_LOG", log.toString());
+        LiveCli gateway = new LiveCli(home, environment, "").started("start");
+        try {
+            CliRun run = run("ai-help --state");
+            assertLine("codex_responses_probe=pass (200; the gateway has the endpoint)", run.out());
+            assertLine("patch_gate_codex_cli=ready", run.out());
+            assertFalse(run.out().contains("Configuration workflow"), run.out());
+            assertTrue(run.out().startsWith("## 3. Current state"), run.out());
+        } finally {
+            gateway.stopped();
+        }
+        assertTrue(!Files.exists(log) || Files.size(log) == 0, "a probe was logged");
+    }
+
+    @Test
+    void aProviderThatTheRunningGatewayLeavesOutIsNamedWithTheFix() throws Exception {
+        write("""
+            {"providers": [
+              {"id": "one", "baseUrl": "http://127.0.0.1:1/v1", "format": "openai", "models": ["m"],
+               "apiKeyEnv": "FIRST_KEY"},
+              {"id": "two", "baseUrl": "http://127.0.0.1:1/v1", "format": "openai", "models": ["m"], "apiKey": "k"}],
+             "modelAliases": {"work": {"targets": ["one/m", "two/m"]}}}
+            """);
+        LiveCli gateway = started(); // without FIRST_KEY
+        try {
+            String text = run("ai-help").out();
+            assertTrue(text.contains("one: variable FIRST_KEY (set in this shell), LEFT OUT by the running gateway"),
+                text);
+            assertTrue(text.contains("The running gateway leaves out provider one: the environment variable FIRST_KEY"),
+                text);
+            assertTrue(text.contains("two: in the configuration file, called by the running gateway"), text);
+            assertFalse(text.contains("null"), text);
+            CliRun doctor = run("doctor --offline");
+            assertTrue(doctor.out().contains("it leaves out the provider one: the environment variable FIRST_KEY"),
+                doctor.out());
+            assertFalse(doctor.out().contains("null"), doctor.out());
+            assertFalse(doctor.out().lines().anyMatch(line -> line.startsWith("problem") && line.contains(" port ")),
+                doctor.out());
+        } finally {
+            gateway.stopped();
+        }
+    }
+
+    @Test
+    void theNameOfAGateIsExplained() {
+        for (AgentClient client : AgentClient.values()) {
+            CliRun run = run("explain " + client.gateName());
+            assertEquals(0, run.exitCode(), run.err());
+            assertTrue(run.out().contains("whether " + client.title() + " may be connected"), run.out());
         }
     }
 

@@ -165,6 +165,15 @@ class ConfigCommandTest {
     }
 
     @Test
+    void wordsAmongEndpointsThatAreNoAddressesAreNamed() {
+        var run = config.run("add-provider", "--provider-id=e", "--format=openai", "--models=m", "--skip-probe",
+            "--endpoints=the base is https://e.example/v1, mistyped");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains("note: not used of --endpoints, because it is no address: the base is mistyped\n"),
+            run.err());
+    }
+
+    @Test
     void aBaseUrlThatNoFormatUsesIsNoted() {
         config.twoProviders();
         CliRun run = config.run("upsert-provider", "--provider-id=q", "--base-url=https://other.example");
@@ -172,11 +181,14 @@ class ConfigCommandTest {
     }
 
     @Test
-    void aSkippedProbeIsNoted() {
+    void aSkippedProbeIsNotedOnlyIfAProbeWasAskedForToo() {
         CliRun run = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
             "--models=m", "--skip-probe=true");
-        assertTrue(run.err().contains("--skip-probe changes nothing"), run.err());
+        assertFalse(run.err().contains("--skip-probe"), run.err());
         assertEquals(0, run.exitCode());
+        CliRun both = config.run("upsert-provider", "--provider-id=p", "--openai-base-url=https://a.example",
+            "--models=m", "--skip-probe=true", "--probe");
+        assertTrue(both.err().contains("--skip-probe"), both.err());
     }
 
     @Test

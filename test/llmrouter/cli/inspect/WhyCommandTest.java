@@ -134,13 +134,14 @@ class WhyCommandTest {
             line("req_3", 3, ",\"status\":401,\"end\":\"refused\",\"method\":\"POST\",\"path\":\"/v1/messages\","
                 + "\"clientAddress\":\"203.0.113.9\",\"format\":\"claude\",\"told\":\"This gateway requires a key.\""));
         assertEquals("req_1 of " + local("2026-01-02T03:04:01Z") + """
-            : failed with 404 (invalid_request: the gateway refused the request before it called a candidate) after 7 ms
+            : failed with 404 (model_not_found, invalid_request: the gateway refused the request before it called a \
+            candidate) after 7 ms
             told the client: The model 'nope' does not exist.
             requested 'nope', POST /v1/messages from 127.0.0.1
             no candidate was called
             what to do: 'llm-router config list' shows the names; 'llm-router config set-unknown-models ALIAS' \
             names the alias or model that answers for all others
-            more about it: 'llm-router explain invalid_request'
+            more about it: 'llm-router explain model_not_found'
             """, run("why", "req_1", "--log=~/log").out());
         String refused = run("why", "req_2", "--log=~/log").out();
         assertEquals("req_2 of " + local("2026-01-02T03:04:02Z") + """

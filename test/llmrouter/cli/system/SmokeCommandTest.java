@@ -102,6 +102,28 @@ class SmokeCommandTest {
         }
     }
 
+    /// A running gateway has two requests left of the cap; three are asked for.
+    @Test
+    void whatWouldExceedACapOfARunningGatewayIsSkipped() throws Exception {
+        try (var demo = DemoProvider.start(Format.OPENAI)) {
+            String capped = provider(demo, "\"fast\"").replace("\"formats\"",
+                "\"rateLimits\":[{\"id\":\"few\",\"models\":[\"all\"],\"requests\":2,\"window\":\"1mo\"}],\"formats\"");
+            CliRun alone = smoke(config(capped), "--formats=openai");
+            assertTrue(alone.err().contains("on top of the caps"), alone.err());
+            var gateway = new CliRun.LiveCli(home, Map.of("K", DemoProvider.KEY, "LLM_ROUTER_PORT", "0",
+                "LLM_ROUTER_REQUEST_LOG", "off"), "").started("start", "--config=" + home.resolve("config.json"));
+            try {
+                CliRun run = smoke(config(capped));
+                assertEquals(1, run.exitCode(), run.out());
+                assertTrue(run.out().contains("SKIP  demo/fast"), run.out());
+                assertTrue(run.out().contains("has used up the cap demo/few"), run.out());
+                assertTrue(run.out().endsWith("2 passed, 0 failed, 1 skipped\n"), run.out());
+            } finally {
+                gateway.stopped();
+            }
+        }
+    }
+
     @Test
     void namesThatDoNotExistAreRefusedBeforeACall() throws IOException {
         try (var demo = DemoProvider.start(Format.OPENAI)) {

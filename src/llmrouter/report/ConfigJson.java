@@ -1,8 +1,9 @@
-package llmrouter.cli.config;
+package llmrouter.report;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
@@ -20,20 +21,25 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.providers.ProviderAddress;
+import llmrouter.text.Timestamps;
 
 /// The configuration as JSON for programs: each member in its first spelling, keys masked.
-final class ConfigJson {
+public final class ConfigJson {
     private ConfigJson() {}
 
-    static Obj config(String path, ValidConfig valid) {
+    /// The whole configuration.
+    ///
+    /// @param path    of its file
+    /// @param expired whether a client's key has ended
+    public static Obj config(String path, ValidConfig valid, Predicate<ClientKey> expired) {
         Config config = valid.config();
         Obj json = Json.object().put("config", path).put("version", valid.version())
-            .put("defaultModel", SavedChange.textOrNull(config.defaultModel()))
-            .put("unknownModels", SavedChange.textOrNull(config.unknownModels()))
-            .put("masterKey", SavedChange.textOrNull(masked(config.masterKey())))
+            .put("defaultModel", textOrNull(config.defaultModel()))
+            .put("unknownModels", textOrNull(config.unknownModels()))
+            .put("masterKey", textOrNull(masked(config.masterKey())))
             .put("strictTranslation", config.strictTranslation());
         Arr keys = Json.array();
-        for (ClientKey key : config.masterKeys()) keys.add(ClientKeyOperations.json(key));
+        for (ClientKey key : config.masterKeys()) keys.add(clientKey(key, expired.test(key)));
         Arr providers = Json.array();
         for (Provider provider : config.providers()) providers.add(provider(provider));
         Obj aliases = Json.object();
@@ -41,7 +47,21 @@ final class ConfigJson {
         return json.put("masterKeys", keys).put("providers", providers).put("modelAliases", aliases);
     }
 
-    static Obj provider(Provider provider) {
+    /// A text for a member that is there in any case; without a value it is null.
+    public static Json textOrNull(Object value) {
+        return value == null ? Json.Null.NULL : Json.of(value.toString());
+    }
+
+    /// The key of a client, without the key itself. An empty list of models stands for all.
+    public static Obj clientKey(ClientKey key, boolean expired) {
+        Arr caps = Json.array();
+        for (Bucket cap : key.rateLimits()) caps.add(bucket(cap));
+        return Json.object().put("name", key.name()).put("models", Json.strings(key.models())).put("rateLimits", caps)
+            .put("expires", textOrNull(key.expires() == null ? null : Timestamps.utc(key.expires())))
+            .put("expired", expired);
+    }
+
+    public static Obj provider(Provider provider) {
         Obj bases = Json.object();
         for (Map.Entry<Format, String> base : provider.baseUrlByFormat().entrySet()) {
             bases.put(base.getKey().word(), base.getValue());
@@ -52,10 +72,10 @@ final class ConfigJson {
         for (Bucket bucket : provider.rateLimits()) limits.add(bucket(bucket));
         return Json.object().put("id", provider.id()).put("name", provider.name()).put("enabled", provider.enabled())
             .put("baseUrl", provider.baseUrl()).put("baseUrlByFormat", bases).put("addresses", addresses(provider))
-            .put("apiKey", SavedChange.textOrNull(masked(provider.apiKey())))
+            .put("apiKey", textOrNull(masked(provider.apiKey())))
             .put("formats", formats(provider.formats())).put("models", models).put("rateLimits", limits)
-            .put("proxy", SavedChange.textOrNull(provider.network().shownProxy()))
-            .put("clientCertificate", SavedChange.textOrNull(provider.network().shownCertificate()));
+            .put("proxy", textOrNull(provider.network().shownProxy()))
+            .put("clientCertificate", textOrNull(provider.network().shownCertificate()));
     }
 
     /// The address that is asked, by format.
@@ -71,7 +91,7 @@ final class ConfigJson {
         return secret == null ? null : SecretMask.secret(secret);
     }
 
-    static Obj model(Model model) {
+    public static Obj model(Model model) {
         Obj json = Json.object().put("id", model.id()).put("enabled", model.enabled())
             .put("aliases", Json.strings(model.aliases())).put("formats", formats(model.formats()))
             .put("fallbackModels", Json.strings(model.fallbackModels()));
@@ -80,7 +100,7 @@ final class ConfigJson {
         return model.inlineThinking() == null ? json : json.put("inlineThinking", model.inlineThinking());
     }
 
-    static Obj bucket(Bucket bucket) {
+    public static Obj bucket(Bucket bucket) {
         Arr models = bucket.models().isEmpty() ? Json.array(Json.of("all")) : Json.strings(bucket.models());
         Obj json = Json.object().put("id", bucket.id()).put("name", bucket.name()).put("models", models)
             .put("requests", number(bucket.requests())).put("tokens", number(bucket.tokens()))
@@ -90,7 +110,7 @@ final class ConfigJson {
         return json.put("window", Json.object().put("unit", unit).put("size", bucket.window().size()));
     }
 
-    static Obj alias(Alias alias) {
+    public static Obj alias(Alias alias) {
         return Json.object().put("id", alias.id()).put("strategy", alias.strategy().word())
             .put("targets", targets(alias.targets())).put("fallbackTargets", targets(alias.fallbackTargets()));
     }
