@@ -11,11 +11,16 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.SecretMask;
 import llmrouter.config.edit.MasterKeyChange;
 import llmrouter.files.MasterKeys;
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.report.ConfigJson;
 
 /// `config set-master-key`: sets the key that clients must send, either a given key or a new one.
 final class SetMasterKey {
+    /// What a dry run shows for a key that is made only when the operation runs for real; of a key the first and the
+    /// last characters are shown.
+    private static final String STAND_IN = "new_key_that_is_made_when_saved_new";
+
     private SetMasterKey() {}
 
     static int run(Invocation in) throws IOException {
@@ -29,19 +34,21 @@ final class SetMasterKey {
         String generated = generate ? generated(in) : null;
         String other = MasterKeys.generate(MasterKeys.USUAL_LENGTH, MasterKeys.USUAL_PREFIX);
         ConfigFile.checkBeforeAsking(in, new MasterKeyChange(new InlineSecret(other)));
-        var change = new MasterKeyChange(generate ? new InlineSecret(generated) : in.secret("master-key"));
-        warnIfWeak(in, change);
+        String made = generate && in.arguments().isOn("dry-run") ? STAND_IN : generated;
+        var change = new MasterKeyChange(generate ? new InlineSecret(made) : in.secret("master-key"));
+        if (!generate) warnIfWeak(in, change);
         report(in, ConfigFile.save(in, change), generated);
         return ExitCode.DONE;
     }
 
     /// @param generated the new key, which is printed this once; or null
     private static void report(Invocation in, SavedChange<Secret> saved, String generated) {
-        String masked = SecretMask.secret(saved.result());
+        boolean ahead = saved.dryRun() && generated != null;
+        String masked = ahead ? "(a new key, made when it is saved)" : SecretMask.secret(saved.result());
         var report = new ChangeReport(in, saved);
         String shown = saved.dryRun() ? null : generated;
         if (report.asJson()) {
-            Obj json = saved.json("set-master-key").put("masterKey", masked);
+            Obj json = saved.json("set-master-key").put("masterKey", ahead ? Json.Null.NULL : Json.of(masked));
             report.print(json.put("generatedMasterKey", ConfigJson.textOrNull(shown)));
             return;
         }

@@ -235,6 +235,15 @@ class ConfigCommandTest {
         config.refused("needs a value", "upsert-model-alias", "--alias-id=c", "--targets=");
     }
 
+    /// The key of a dry run is not the one that is made when the operation runs for real.
+    @Test
+    void aDryRunShowsNothingOfAKeyThatIsMadeLater() {
+        String out = config.done("set-master-key", "--generate-master-key", "--dry-run");
+        assertTrue(out.contains("masterKey=(a new key, made when it is saved)"), out);
+        assertFalse(out.contains("gw_"), out);
+        assertFalse(config.done("set-master-key", "--generate-master-key", "--dry-run", "--json").contains("gw_"));
+    }
+
     @Test
     void aGeneratedMasterKeyIsShownOnceAndSaved() throws IOException {
         String out = config.done("set-master-key", "--generate-master-key", "--master-key-length=40",

@@ -252,6 +252,12 @@ final class FirstRun {
         if (!saved.isDone()) return run.reopenedAfterRefusal(saved) ? null : ExitCode.DONE;
         session.say(saved.lines());
         String client = run.answers().text(CLIENT, NO_CLIENT);
+        String taken = finish == Finish.SAVE ? null : TakenAddress.of(session.gatewayUrl());
+        if (taken != null) {
+            session.say(List.of("Nothing was started or connected: " + session.gatewayUrl() + " " + taken + ".",
+                TakenAddress.fix(client.equals(NO_CLIENT) ? null : client)));
+            return ExitCode.FAILED;
+        }
         boolean connected = !client.equals(NO_CLIENT) && isDone(OperationWords.of("connect", client));
         boolean served = finish == Finish.SERVICE && isDone(OperationWords.of("startup", "install"));
         session.say(ending(connected ? client : null, served, finish == Finish.START));

@@ -1,6 +1,8 @@
 package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +63,23 @@ class FirstRunTest {
             assertTrue(run.screen().contains("--api-key-stdin"), run.screen());
             assertFalse(run.screen().contains(KEY), run.screen());
             assertEquals(0, run.exitCode);
+        }
+    }
+
+    /// A client that is set up for the address of another program would send its requests, and its key, to that program.
+    @Test
+    void connectsNoClientWhenAnotherProgramHasTheAddress() throws IOException {
+        try (var provider = provider(); var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answers = new ArrayList<>(answers(provider).subList(0, 5));
+            answers.add("Save, and start the gateway in this terminal");
+            MenuRun run = MenuRun.empty(home);
+            run.environment.put("LLM_ROUTER_PORT", String.valueOf(other.getLocalPort()));
+            run.menu(answers);
+            assertEquals(1, run.exitCode, run.screen());
+            assertTrue(run.screen().contains("Nothing was started or connected"), run.screen());
+            assertTrue(run.screen().contains("llm-router connect claude-code"), run.screen());
+            assertEquals("local/north-large", config(run).defaultModel(), run.screen());
+            assertFalse(Files.exists(home.resolve(".claude")));
         }
     }
 
