@@ -30,6 +30,16 @@ public final class EndpointGrammar {
         return found;
     }
 
+    /// The words of a text that are not addresses and that [#list] skips, in their order.
+    public static List<String> skipped(String text) {
+        var skipped = new ArrayList<String>();
+        for (String word : PastedList.words(unglued(text))) {
+            String bare = PastedList.bare(unlabelled(PastedList.bare(word)));
+            if (!bare.isEmpty() && url(bare) == null) skipped.add(bare);
+        }
+        return skipped;
+    }
+
     /// Puts a space before every scheme that follows something else.
     private static String unglued(String text) {
         String apart = text;

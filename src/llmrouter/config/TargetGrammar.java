@@ -31,18 +31,27 @@ public final class TargetGrammar {
     /// the same reference the first counts. Addresses (`https://…`) are not targets.
     public static List<AliasTarget> list(String text, KnownNames known) {
         var targets = new ArrayList<AliasTarget>();
-        String given = Ws.trim(text);
+        for (Json item : items(Ws.trim(text), known)) add(item, known, targets);
+        return targets;
+    }
+
+    /// The parts of JSON, or the words of a list. What looks like JSON but is none is a list of words.
+    private static List<Json> items(String given, KnownNames known) {
         if (given.startsWith("[") || given.startsWith("{")) {
             try {
                 Json json = Json.parse(given);
-                for (Json item : json instanceof Arr a ? a.items() : List.of(json)) add(item, known, targets);
-                return targets;
+                return json instanceof Arr a ? a.items() : List.of(json);
             } catch (JsonError _) {
-                targets.clear();
+                return strings(words(given, known));
             }
         }
-        for (String word : words(given, known)) add(new Str(word), known, targets);
-        return targets;
+        return strings(words(given, known));
+    }
+
+    private static List<Json> strings(List<String> words) {
+        var strings = new ArrayList<Json>();
+        for (String word : words) strings.add(new Str(word));
+        return strings;
     }
 
     private static List<String> words(String list, KnownNames known) {
@@ -59,6 +68,27 @@ public final class TargetGrammar {
             if (t.ref().equals(target.ref())) return;
         }
         targets.add(target);
+    }
+
+    /// The first part of a list that [#list] leaves out, and why, as in `'https://x/y' is an address and no target`;
+    /// null if there is none. The same target once more with the same weight says nothing new and is none.
+    public static String leftOut(String text, KnownNames known) {
+        var taken = new ArrayList<AliasTarget>();
+        for (Json item : items(Ws.trim(text), known)) {
+            String ref = reference(item);
+            if (Ws.blank(ref)) return "'" + item + "' has no \"ref\"";
+            if (ref.indexOf("://") >= 0) return "'" + ref + "' is an address and no target";
+            var one = new ArrayList<AliasTarget>();
+            add(item, known, one);
+            AliasTarget target = one.getFirst();
+            for (AliasTarget other : taken) {
+                if (!other.ref().equals(target.ref()) || other.weight().equals(target.weight())) continue;
+                return "'" + target.ref() + "' stands there twice, with the weights " + other.weight() + " and "
+                    + target.weight();
+            }
+            taken.add(target);
+        }
+        return null;
     }
 
     private static String reference(Json item) {

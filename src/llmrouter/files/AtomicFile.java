@@ -60,9 +60,18 @@ final class AtomicFile {
         return FileChannel.open(file, Set.of(options), ownerOnly(file));
     }
 
+    /// Makes a folder that only its owner may look into, unless it is there.
+    static void makePrivateFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) Files.createDirectories(folder, only(folder, "rwx------"));
+    }
+
     private static FileAttribute<?>[] ownerOnly(Path file) {
+        return only(file, "rw-------");
+    }
+
+    private static FileAttribute<?>[] only(Path file, String permissions) {
         if (!isPosix(file)) return new FileAttribute<?>[0];
-        var mode = PosixFilePermissions.fromString("rw-------");
+        var mode = PosixFilePermissions.fromString(permissions);
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
     }
 

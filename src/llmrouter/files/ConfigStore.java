@@ -95,8 +95,8 @@ public final class ConfigStore {
     /// Changes the file: `change` gets its text (empty if there is no file) and returns the new one; when it returns
     /// the same text nothing is written. An exception from `change` leaves the file as it was.
     ///
-    /// @throws FileError another editor held the file for ten seconds, or the file cannot be written; nothing was
-    /// changed
+    /// @throws FileError one other editor held the file for ten seconds, several did for a minute, or the file cannot
+    /// be written; nothing was changed
     public SavedFile edit(UnaryOperator<String> change) throws FileError {
         return edit(change, null);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// lock inside the process. The lock file is never deleted: otherwise two processes could hold locks on two files of
 /// the same name. It names the process that holds it, for the error message of a process that waits too long.
 final class FileGuard implements AutoCloseable {
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /// How many of these waits are taken at most while others get the lock one after the other.
+    private static final int MOST_WAITS = 6;
     /// Beyond any content: on Windows a locked region cannot be read, but other processes must read the holder's name.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
@@ -31,20 +34,20 @@ final class FileGuard implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Waits up to ten seconds.
+    /// Waits ten seconds, and up to a minute while other processes get the lock and release it: many processes that
+    /// edit a file at the same time on a busy machine need more than ten seconds together, and the lock has no order.
     /// @throws FileError another thread or process held the lock all that time; the message names it
     static FileGuard on(Path file) throws IOException {
-        return on(file, LONGEST_WAIT_NANOS);
+        return on(file, WAIT_NANOS);
     }
 
     static FileGuard on(Path file, long waitNanos) throws IOException {
-        long deadline = System.nanoTime() + waitNanos;
         var here = HERE.computeIfAbsent(file, _ -> new ReentrantLock(true));
         try {
             if (!here.tryLock(waitNanos, TimeUnit.NANOSECONDS)) throw busy(file, "another part of this program");
             boolean held = false;
             try {
-                var guard = new FileGuard(here, locked(file, deadline));
+                var guard = new FileGuard(here, locked(file, waitNanos));
                 held = true;
                 return guard;
             } finally {
@@ -56,22 +59,36 @@ final class FileGuard implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(Path file, long deadline) throws IOException, InterruptedException {
+    private static FileChannel locked(Path file, long waitNanos) throws IOException, InterruptedException {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         FileChannel channel = AtomicFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ,
             StandardOpenOption.WRITE);
         boolean held = false;
         try {
-            while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-                if (System.nanoTime() > deadline) throw busy(file, Files.readString(lockFile));
-                Thread.sleep(10);
-            }
+            awaitLock(channel, file, lockFile, waitNanos);
             String holder = "process " + ProcessHandle.current().pid();
             channel.truncate(0).write(StandardCharsets.UTF_8.encode(holder), 0);
             held = true;
             return channel;
         } finally {
             if (!held) channel.close();
+        }
+    }
+
+    private static void awaitLock(FileChannel channel, Path file, Path lockFile, long waitNanos)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + waitNanos;
+        int waits = 1;
+        // Each holder writes its name into the lock file.
+        FileTime lastTaken = Files.getLastModifiedTime(lockFile);
+        while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+            if (System.nanoTime() > deadline) {
+                FileTime taken = Files.getLastModifiedTime(lockFile);
+                if (taken.equals(lastTaken) || waits++ == MOST_WAITS) throw busy(file, Files.readString(lockFile));
+                lastTaken = taken;
+                deadline = System.nanoTime() + waitNanos;
+            }
+            Thread.sleep(10);
         }
     }
 

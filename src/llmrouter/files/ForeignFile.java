@@ -76,7 +76,9 @@ public record ForeignFile(Path path, Path target) {
             && (!AtomicFile.isPosix(target)
                 || Files.getPosixFilePermissions(target).contains(PosixFilePermission.OWNER_WRITE));
         if (!writable) {
-            throw new FileError("cannot edit " + path + ": it is read-only; run: chmod u+w " + target);
+            String fix = Files.isReadable(target) ? "it is read-only; run: chmod u+w "
+                : "it may not be read; run: chmod u+rw ";
+            throw new FileError("cannot edit " + path + ": " + fix + target);
         }
     }
 

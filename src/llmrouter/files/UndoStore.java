@@ -37,7 +37,7 @@ public final class UndoStore {
     /// @throws FileError another process held the lock for ten seconds
     public Closeable lock() throws FileError {
         try {
-            if (!Files.isDirectory(folder)) Files.createDirectories(folder);
+            AtomicFile.makePrivateFolder(folder);
             return FileGuard.on(folder.resolve("connections"))::close;
         } catch (IOException e) {
             throw FileError.of("write", folder, e);

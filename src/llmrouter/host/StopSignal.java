@@ -21,6 +21,7 @@ public final class StopSignal {
     private final List<Runnable> last = new CopyOnWriteArrayList<>();
     private volatile boolean expected;
     private volatile boolean awaited;
+    private volatile boolean terminated;
     private volatile int exitCode = INTERRUPTED;
 
     /// For a command in a process that does not handle signals for it, as in a test.
@@ -37,7 +38,16 @@ public final class StopSignal {
     ///
     /// @param halt ends the process at once with this exit code
     public static StopSignal ofProcess(IntConsumer halt) {
-        return new StopSignal(halt);
+        var signal = new StopSignal(halt);
+        OsSignals.on("TERM", signal::terminated);
+        return signal;
+    }
+
+    /// SIGTERM of a command that does not wait for a signal. The JVM does not tell a shutdown hook which signal came.
+    private void terminated() {
+        terminated = true;
+        exitCode = TERMINATED;
+        Runtime.getRuntime().exit(TERMINATED);
     }
 
     /// From now on a signal asks the command to end; it will call [#await].
@@ -129,7 +139,7 @@ public final class StopSignal {
     /// The command has ended.
     /// @return the code
     public int finish(int code) {
-        exitCode = code;
+        if (!terminated) exitCode = code;
         finished.countDown();
         return code;
     }

@@ -1,5 +1,6 @@
 package llmrouter.install;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import llmrouter.files.FileError;
+import llmrouter.text.Printable;
 
 /// A jar of this program that was brought to this machine: checked, and copied to a folder of its own, so that what was
 /// checked is what is installed. Closing it removes the copy.
@@ -23,6 +28,7 @@ import llmrouter.files.FileError;
 public record NewJar(Path source, Path copy, String digest, String version) implements AutoCloseable {
     private static final String JAR = "llm-router.jar";
     private static final long LARGEST = 512L << 20;
+    private static final int LARGEST_MANIFEST = 1 << 20;
     private static final long TRIAL_S = 60;
 
     /// Takes a jar, a zip file with one, or a folder with one.
@@ -42,6 +48,7 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
             Path jar = version(copy) == null ? extracted(copy, source, folder) : copy;
             String version = version(jar);
             if (version == null) throw new InstallError(source + " is no jar of llm-router");
+            readThrough(jar, source);
             done = true;
             return new NewJar(source, jar, digest, version);
         } finally {
@@ -61,12 +68,44 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
     /// The program's version by the manifest; null if it is no jar of this program.
     static String version(Path jar) {
         try (var file = new JarFile(jar.toFile())) {
-            if (file.getManifest() == null || file.getEntry("llmrouter/LlmRouter.class") == null) return null;
-            Attributes main = file.getManifest().getMainAttributes();
+            ZipEntry manifest = file.getEntry(JarFile.MANIFEST_NAME);
+            if (manifest == null || file.getEntry("llmrouter/LlmRouter.class") == null) return null;
+            Attributes main;
+            try (var in = file.getInputStream(manifest)) {
+                main = new Manifest(new ByteArrayInputStream(in.readNBytes(LARGEST_MANIFEST))).getMainAttributes();
+            }
             boolean ours = "llm-router".equals(main.getValue(Attributes.Name.IMPLEMENTATION_TITLE));
             return ours ? main.getValue(Attributes.Name.IMPLEMENTATION_VERSION) : null;
         } catch (IOException _) {
             return null; // not a zip file at all
+        }
+    }
+
+    /// Reads all that is in a jar and compares it with the sums in the jar, because the start of a program reads only
+    /// the classes that it needs.
+    /// @throws InstallError a part is damaged, or all together are too large
+    private static void readThrough(Path jar, Path source) throws InstallError {
+        String part = "its list of files";
+        try (var file = new ZipFile(jar.toFile())) {
+            byte[] piece = new byte[1 << 16];
+            long all = 0;
+            for (ZipEntry entry : file.stream().toList()) {
+                part = entry.getName();
+                var sum = new CRC32();
+                try (var in = file.getInputStream(entry)) {
+                    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                        sum.update(piece, 0, n);
+                        all += n;
+                        if (all > LARGEST) throw new InstallError(source + " is too large to be a jar of llm-router");
+                    }
+                }
+                if (sum.getValue() != entry.getCrc()) throw new ZipException("its sum is wrong");
+            }
+        } catch (InstallError e) {
+            throw e;
+        } catch (IOException _) {
+            throw new InstallError(source + " is damaged: " + Printable.of(part)
+                + " in it cannot be read; get it again from where it is published");
         }
     }
 

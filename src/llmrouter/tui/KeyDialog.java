@@ -9,6 +9,7 @@ import llmrouter.tui.Question.Hidden;
 import llmrouter.tui.Question.Line;
 import llmrouter.tui.Question.One;
 import llmrouter.tui.Question.Several;
+import llmrouter.tui.terminal.QuietTerminal;
 import llmrouter.tui.terminal.RawTerminal;
 import llmrouter.tui.terminal.ScreenFrame;
 import llmrouter.tui.terminal.ScreenLine;
@@ -17,8 +18,9 @@ import llmrouter.tui.terminal.TerminalKey.Named;
 import llmrouter.tui.terminal.TerminalSession;
 import llmrouter.tui.terminal.TerminalSize;
 
-/// Questions that are answered with keys. The terminal has its usual settings between two questions, so that what runs
-/// there may print, and Ctrl-C ends it. If the settings cannot be changed any more, it goes on by lines.
+/// Questions that are answered with keys. Between two questions the terminal has its usual settings, so that what runs
+/// there may print, and Ctrl-C ends it; only what is typed is not shown until the dialog is closed, as it may be a key.
+/// What is typed during a long work is forgotten: the person could not see the question that it would answer. If the settings cannot be changed any more, it goes on by lines.
 final class KeyDialog implements Dialog, QuestionAsker {
     /// So many lines are kept, to be shown again when the size of the window changes.
     private static final int KEPT = 200;
@@ -26,6 +28,8 @@ final class KeyDialog implements Dialog, QuestionAsker {
     private final RawTerminal terminal;
     private final LineDialog lines;
     private final ArrayDeque<ScreenLine> said = new ArrayDeque<>();
+    private QuietTerminal quiet;
+    private boolean worked;
     private TerminalSize size = new TerminalSize(24, 80);
 
     KeyDialog(RawTerminal terminal, DialogPlace place) {
@@ -65,14 +69,28 @@ final class KeyDialog implements Dialog, QuestionAsker {
 
     private <T> DialogAnswer<T> answer(Question<T> question, ViewBody<T> body) {
         var view = new QuestionView<>(question, body);
-        try (TerminalSession session = terminal.lines()) {
+        try (TerminalSession session = session()) {
             while (true) {
                 DialogAnswer<T> answer = view.press(key(session, view::draw));
                 if (answer != null) return ended(session, view.left(answer), answer);
             }
         } catch (IOException _) {
+            loud();
             return lines.ask(question);
         }
+    }
+
+    private TerminalSession session() throws IOException {
+        if (quiet == null) quiet = terminal.quiet();
+        TerminalSession session = terminal.lines();
+        if (worked) session.discardTyped();
+        worked = false;
+        return session;
+    }
+
+    private void loud() {
+        if (quiet != null) quiet.close();
+        quiet = null;
     }
 
     private <T> DialogAnswer<T> ended(TerminalSession session, List<ScreenLine> left, DialogAnswer<T> answer) {
@@ -133,26 +151,29 @@ final class KeyDialog implements Dialog, QuestionAsker {
     @Override
     public void page(List<String> some) {
         var pager = new PagerView(some);
-        try (TerminalSession session = terminal.lines()) {
+        try (TerminalSession session = session()) {
             size = session.size();
             boolean done = pager.fits(size.rows());
             while (!done) done = pager.press(key(session, pager::draw));
-            List<ScreenLine> left = pager.fits(size.rows()) ? pager.lines()
+            List<ScreenLine> left = some.size() <= KEPT ? pager.lines()
                 : List.of(ScreenLine.of("(" + some.size() + " lines were shown)"));
             session.replace(left);
             left.forEach(this::keep);
         } catch (IOException _) {
+            loud();
             lines.page(some);
         }
     }
 
     @Override
     public Progress progress(String title) {
+        worked = true;
         return new BarProgress(title, terminal.place().out(), () -> size.columns(), System::nanoTime);
     }
 
     @Override
     public void close() {
+        loud();
         lines.close();
     }
 }

@@ -20,6 +20,8 @@ final class QuestionView<T> {
     private static final int AROUND = 3;
     /// A window with fewer columns has no room for what the keys do.
     private static final int NARROW = 40;
+    /// A small window is for the question alone.
+    private static final int LEAST_ROWS = 12;
 
     private final Question<T> question;
     private final ViewBody<T> body;
@@ -88,11 +90,16 @@ final class QuestionView<T> {
             : Wrapping.of(problem, width - 2, room > 8 ? 3 : 1);
         boolean footer = room >= title.size() + wrong.size() + 2;
         int middle = Math.max(1, room - title.size() - wrong.size() - (footer ? 1 : 0));
-        ScreenFrame inner = helps ? help(width, middle) : body.draw(width, middle);
+        ScreenFrame inner = helps ? help(width, middle) : body.draw(width, Math.min(middle, most(rows)));
         var below = new ArrayList<ScreenLine>();
         for (String line : wrong) below.add(ScreenLine.of("! " + line, Look.BAD));
         if (footer) below.add(ScreenLine.of(footer(width), Look.DIM));
         return inner.between(title, below);
+    }
+
+    /// So many rows are for the answers: in a usual window half of it, so that what was said before stays in sight.
+    private static int most(int rows) {
+        return Math.max(LEAST_ROWS, rows / 2 + 1);
     }
 
     private List<ScreenLine> title(int width, int most) {

@@ -11,6 +11,14 @@ final class TextField {
     private final boolean severalLines;
     private String text;
     private int cursor;
+    private boolean suggested;
+
+    /// A text that the first character or paste replaces; every other key begins to edit it.
+    static TextField suggestion(String text) {
+        var field = new TextField(text, true);
+        field.suggested = !text.isEmpty();
+        return field;
+    }
 
     /// @param severalLines whether a line end that is pasted stays; else it becomes a space
     TextField(String text, boolean severalLines) {
@@ -28,8 +36,15 @@ final class TextField {
         return cursor;
     }
 
+    /// Whether the text is still the suggestion, and no key was pressed.
+    boolean isSuggested() {
+        return suggested;
+    }
+
     /// @return false if the key means nothing here
     boolean press(TerminalKey key) {
+        if (suggested && !(key instanceof Named)) erase(0, text.length());
+        suggested = false;
         return switch (key) {
             case Letter letter -> insert(letter.text());
             case Pasted(String pasted) -> insert(severalLines ? pasted.strip() : pasted.strip().replace('\n', ' '));

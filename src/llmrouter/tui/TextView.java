@@ -10,6 +10,7 @@ import llmrouter.tui.DialogAnswer.Given;
 import llmrouter.tui.terminal.Columns;
 import llmrouter.tui.terminal.ScreenFrame;
 import llmrouter.tui.terminal.ScreenLine;
+import llmrouter.tui.terminal.ScreenLine.Look;
 import llmrouter.tui.terminal.TerminalKey;
 import llmrouter.tui.terminal.TerminalKey.Named;
 
@@ -24,7 +25,7 @@ final class TextView implements ViewBody<String> {
     private String problem;
 
     TextView(Question.Line question) {
-        this.field = new TextField(question.initial(), true);
+        this.field = TextField.suggestion(question.initial());
         this.hidden = false;
         this.check = question.problem();
     }
@@ -65,7 +66,8 @@ final class TextView implements ViewBody<String> {
                 row = lines.size();
                 column = PROMPT.length() + Columns.of(shown.substring(at, cursor));
             }
-            lines.add(ScreenLine.of(prefix + shown.substring(at, end)));
+            String part = shown.substring(at, end);
+            lines.add(field.isSuggested() ? ScreenLine.of(prefix).with(part, Look.DIM) : ScreenLine.of(prefix + part));
             if (end == shown.length()) break;
             at = lineEnd ? end + 1 : end;
         }
@@ -93,7 +95,8 @@ final class TextView implements ViewBody<String> {
 
     @Override
     public List<String> keys() {
-        return List.of("Enter: done");
+        return field.isSuggested() ? List.of("Enter: this", "type: replace it", "Right: edit it")
+            : List.of("Enter: done");
     }
 
     @Override
@@ -101,7 +104,8 @@ final class TextView implements ViewBody<String> {
         String lines = hidden ? "" : " Several lines may be pasted; Alt-Enter begins a new line.";
         return List.of("Left, Right, Home and End move the cursor; Backspace, Delete, Ctrl-U (to the beginning), Ctrl-K"
             + " (to the end) and Ctrl-W (a word) erase." + lines,
-            "? as the first character shows this help; press ? again to type it.");
+            "What is shown at first stays with Enter. The first character that you type replaces it; to edit it, press"
+            + " Right, Left or Backspace first.", "? as the first character shows this help; press ? again to type it.");
     }
 
     @Override
@@ -111,7 +115,7 @@ final class TextView implements ViewBody<String> {
 
     @Override
     public boolean takesQuestionMark() {
-        return !field.text().isEmpty();
+        return !field.text().isEmpty() && !field.isSuggested();
     }
 
     @Override

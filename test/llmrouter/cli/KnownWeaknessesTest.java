@@ -1,7 +1,6 @@
 package llmrouter.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.cli.config.EditedConfig;
-import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.scripted.ScriptedUpstream;
 
@@ -30,7 +28,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// What users of configuration tools have lost data or time by, and what happens here instead.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KnownWeaknessesTest {
-    private static final int EDITS = 12;
     private static final String RICH = """
         {
           "version": 2, "$comment": "mine",
@@ -211,36 +208,6 @@ class KnownWeaknessesTest {
         try (var files = Files.list(home)) {
             assertEquals(1, files.count());
         }
-    }
-
-    /// Another process that edits the same file.
-    ///
-    /// @param arguments the home folder and the first letter of the caps to add
-    public static void main(String[] arguments) {
-        var config = new EditedConfig(Path.of(arguments[0]));
-        for (int i = 0; i < EDITS; i++) {
-            CliRun run = config.run("set-rate-limits", "--provider-id=p", "--bucket-id=" + arguments[1] + i,
-                "--models=all", "--requests=1", "--window=1m");
-            new PrintStream(System.err, true).print(run.err());
-            if (run.exitCode() != 0) System.exit(run.exitCode());
-        }
-    }
-
-    @Test
-    void twoProcessesLoseNoEdit() throws Exception {
-        var config = new EditedConfig(home).twoProviders();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var processes = new ArrayList<Process>();
-        for (String letter : List.of("a", "b")) {
-            processes.add(new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"),
-                KnownWeaknessesTest.class.getName(), home.toString(), letter).inheritIO().start());
-        }
-        for (Process process : processes) assertEquals(0, process.waitFor());
-        var ids = new ArrayList<String>();
-        for (Json cap : config.provider(0).items("rateLimits")) ids.add(((Obj) cap).text("id"));
-        for (int i = 0; i < EDITS; i++) assertTrue(ids.contains("a" + i) && ids.contains("b" + i), ids.toString());
-        assertEquals(2 * EDITS, ids.size());
     }
 
     @Test

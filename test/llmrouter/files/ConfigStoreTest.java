@@ -6,11 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,29 @@ class ConfigStoreTest {
                 System.out.flush();
                 Thread.currentThread().join();
             }
+        }
+    }
+
+    @Test
+    void aFileThatOthersEditOneAfterTheOtherIsWaitedFor() throws Exception {
+        Path lock = Files.createFile(folder.resolve("c.json.lock"));
+        var holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-cp",
+            System.getProperty("java.class.path"), Holder.class.getName(), lock.toString()).start();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertEquals('.', holder.getInputStream().read());
+            var end = threads.submit(() -> {
+                for (int i = 1; i <= 40; i++) {
+                    Files.setLastModifiedTime(lock, FileTime.fromMillis(i * 1000L)); // as each new holder does
+                    LockSupport.parkNanos(20_000_000);
+                }
+                return holder.destroyForcibly().waitFor();
+            });
+            FileGuard.on(file(), 500_000_000).close();
+            end.get();
+            FileGuard.on(file(), 500_000_000).close();
+        } finally {
+            holder.destroyForcibly().waitFor();
         }
     }
 

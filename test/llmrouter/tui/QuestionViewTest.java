@@ -155,11 +155,24 @@ class QuestionViewTest {
         var question = new One<>("Which?", "", options, 249);
         var view = new QuestionView<>(question, new OneView<>(question));
         List<String> lines = screen(view);
-        assertEquals(23, lines.size());
+        assertEquals(15, lines.size());
         assertTrue(lines.contains("> * m-250"), lines.toString());
-        assertTrue(lines.contains("  231-250 of 500"), lines.toString());
+        assertTrue(lines.contains("  239-250 of 500"), lines.toString());
         press(view, Named.PAGE_DOWN, Named.PAGE_DOWN);
-        assertTrue(screen(view).contains(">   m-288"), screen(view).toString());
+        assertTrue(screen(view).contains(">   m-272"), screen(view).toString());
+    }
+
+    /// The welcome of the guide and the header of the menu are above the list; they were scrolled away by it.
+    @Test
+    void aLongListLeavesWhatWasSaidBeforeInSight() {
+        var options = IntStream.rangeClosed(1, 500).mapToObj(i -> Option.of(i, "m-" + i)).toList();
+        var one = new One<>("Which?", "", options, -1);
+        var several = new Several<>("Which?", "", options, Set.of(), 0);
+        for (QuestionView<?> view : List.of(new QuestionView<>(one, new OneView<>(one)),
+            new QuestionView<>(several, new SeveralView<>(several)))) {
+            int lines = screen(view).size();
+            assertTrue(lines <= 24 - 8, lines + " lines");
+        }
     }
 
     // ── text ──
@@ -175,6 +188,28 @@ class QuestionViewTest {
         assertEquals(new Given<>("xy"), press(text("some"), Named.ERASE_LINE, "xy", Named.ENTER));
         assertEquals(new Given<>("abx"), press(text("abe\u0301"), Named.BACKSPACE, "x", Named.ENTER));
         assertEquals(new Given<>("ab"), press(text("a👩‍👩‍👧"), Named.BACKSPACE, "b", Named.ENTER));
+    }
+
+    /// A suggested name became `127.0.0.1Lab` when a name was typed.
+    @Test
+    void whatIsTypedReplacesASuggestion() {
+        assertEquals(new Given<>("xyz"), press(text("some"), "x", "y", "z", Named.ENTER));
+        assertEquals(new Given<>("pasted"), press(text("some"), new Pasted("pasted"), Named.ENTER));
+        assertEquals(new Given<>("some"), press(text("some"), Named.ENTER));
+    }
+
+    @Test
+    void aSuggestionIsEditedAfterAKeyThatMovesOrErases() {
+        assertEquals(new Given<>("somex"), press(text("some"), Named.RIGHT, "x", Named.ENTER));
+        assertEquals(new Given<>("somx"), press(text("some"), Named.BACKSPACE, "x", Named.ENTER));
+        assertEquals(new Given<>("xsome"), press(text("some"), Named.HOME, "x", Named.ENTER));
+        assertTrue(screen(text("some")).getLast().startsWith("Enter: this, type: replace it"), "it is told");
+    }
+
+    /// Typed again, because the reason has gone.
+    @Test
+    void aWrongTextIsNotReplaced() {
+        assertEquals(new Given<>("ab"), press(text("some"), "a", Named.ENTER, "b", Named.ENTER));
     }
 
     @Test
@@ -248,7 +283,8 @@ class QuestionViewTest {
         assertInstanceOf(Back.class, color(0).press(Named.LEFT));
         assertNull(text("work").press(Named.LEFT), "in a text it moves the cursor");
         assertInstanceOf(Quit.class, text("").press(Named.END_OF_INPUT));
-        assertNull(text("work").press(Named.END_OF_INPUT));
+        var typed = text("");
+        assertNull(press(typed, "work", Named.END_OF_INPUT), "behind the end of a text there is nothing to delete");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.cli.AddressWords;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
@@ -61,6 +62,7 @@ final class UpsertProvider implements ProviderDraft {
         in.secretFlag("api-key");
         ConfigFile.checkBeforeAsking(in, change(null, check.standIn()));
         Secret key = check.key();
+        if (given.text("endpoints") != null) AddressWords.sayWhatIsSkipped(in);
         CheckedProvider checked = check.check(key);
         ConfigChange<ProviderChanged> change = change(key, checked);
         if (checked != null && checked.facts() != null) change = change.then(checked.facts());

@@ -22,8 +22,10 @@ record ClientProcess(Invocation in, CodingAgent agent, Path program) {
     int run(GatewayAccess access) throws InterruptedException {
         AgentLaunch launch = agent.launch().of(access);
         if (launch.belowFiles()) ConnectWarnings.ofStart(in, agent, access.url()).forEach(in::say);
+        var signals = new ClientSignals();
+        in.shell().stop().leaveTo(signals); // before the start, so that no signal leaves the client behind
         Process process = start(launch);
-        in.shell().stop().leaveTo(process::destroy);
+        signals.began(process);
         try {
             return process.waitFor();
         } catch (InterruptedException interrupted) {

@@ -1,7 +1,6 @@
 package llmrouter.cli.connect;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import llmrouter.clients.agents.CodingAgent;
 import llmrouter.clients.agents.CodingAgents;
 import llmrouter.clients.patch.PatchError;
 import llmrouter.files.FileError;
+import llmrouter.files.ForeignFile;
 import llmrouter.files.UndoRecord;
 import llmrouter.files.UndoStore;
 import llmrouter.json.Json;
@@ -22,21 +22,23 @@ final class ConnectList {
     private ConnectList() {}
 
     /// @param url     that the file names; null if it names none
-    /// @param trouble why the file could not be read; or null
+    /// @param trouble that and why the file could not be read; or null
     private record ListedFile(AgentFile kind, Path path, String url, String trouble) {
         static ListedFile of(AgentFile kind, Path path) {
             try {
-                if (!Files.exists(path)) return new ListedFile(kind, path, null, null);
-                return new ListedFile(kind, path, kind.patch().connectedTo(Files.readString(path)), null);
+                var file = new ForeignFile(path, path);
+                byte[] bytes = file.bytes();
+                String url = bytes == null ? null : kind.patch().connectedTo(file.text(bytes));
+                return new ListedFile(kind, path, url, null);
             } catch (PatchError e) {
+                return new ListedFile(kind, path, null, "cannot read " + path + ": " + e.getMessage());
+            } catch (FileError e) {
                 return new ListedFile(kind, path, null, e.getMessage());
-            } catch (IOException e) {
-                return new ListedFile(kind, path, null, FileError.words(e));
             }
         }
 
         String describe() {
-            if (trouble != null) return path + " cannot be read: " + trouble;
+            if (trouble != null) return trouble;
             return "connected to " + gateway(url) + " (" + path + ")";
         }
     }

@@ -1,7 +1,5 @@
 package llmrouter.cli.connect;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,8 @@ import llmrouter.clients.agents.AgentFile;
 import llmrouter.clients.agents.AgentScope;
 import llmrouter.clients.agents.CodingAgent;
 import llmrouter.clients.patch.PatchError;
+import llmrouter.files.FileError;
+import llmrouter.files.ForeignFile;
 
 /// What would keep a client from its gateway although its file names it: a variable of this shell, a file that counts
 /// more.
@@ -52,8 +52,10 @@ final class ConnectWarnings {
     /// The address that a file names; null if there is none, or the file cannot be read.
     private static String named(AgentFile file, Path path) {
         try {
-            return Files.isRegularFile(path) ? file.patch().connectedTo(Files.readString(path)) : null;
-        } catch (IOException | PatchError _) {
+            var settings = new ForeignFile(path, path);
+            byte[] bytes = settings.bytes();
+            return bytes == null ? null : file.patch().connectedTo(settings.text(bytes));
+        } catch (FileError | PatchError _) {
             return null; // it is only looked at; the client tells what is wrong with it
         }
     }

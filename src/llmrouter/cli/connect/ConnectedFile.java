@@ -17,6 +17,7 @@ import llmrouter.clients.patch.PatchError;
 import llmrouter.clients.patch.Reverted;
 import llmrouter.files.FileError;
 import llmrouter.files.ForeignFile;
+import llmrouter.files.KeyDigest;
 import llmrouter.files.UndoRecord;
 import llmrouter.files.UndoStore;
 
@@ -26,6 +27,8 @@ import llmrouter.files.UndoStore;
 /// @param record of an earlier connection, or null
 record ConnectedFile(CodingAgent agent, AgentFile kind, ForeignFile file, byte[] bytes, String text,
         UndoStore store, UndoRecord record) {
+    /// In a record: the digest of what the file held when the record was made; empty for no file.
+    static final String REPLACES = "replaces";
 
     static AgentPlaces places(Invocation in) {
         return new AgentPlaces(in.shell().environment(), in.shell().home(), Path.of("").toAbsolutePath());
@@ -65,9 +68,16 @@ record ConnectedFile(CodingAgent agent, AgentFile kind, ForeignFile file, byte[]
         }
     }
 
-    /// Whether nothing has changed the file since the connection.
+    /// Whether nothing has changed the file since the connection. So it is, too, if the process ended between its
+    /// record and the file: the file then still has what the connection was to replace.
     boolean isAsWritten() {
-        return record != null && Arrays.equals(bytes, record.after());
+        return record != null
+            && (Arrays.equals(bytes, record.after()) || digest(bytes).equals(record.about().text(REPLACES)));
+    }
+
+    /// Tells the content of a file from any other.
+    static String digest(byte[] content) {
+        return content == null ? "" : KeyDigest.sha256(new String(content, StandardCharsets.ISO_8859_1));
     }
 
     /// Whether the file is as it was before the connection.

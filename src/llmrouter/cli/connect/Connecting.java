@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 import llmrouter.cli.CliError;
@@ -74,7 +75,20 @@ final class Connecting {
         Json.Obj about = Json.object().put("client", agent.id()).put("scope", scope.word())
             .put("url", gateway.url()).put("model", access.model()).put("madeKey", keyName)
             .put("at", Instant.now().toString());
-        now.store().keep(new UndoRecord(now.file().path(), now.ownBytes(), after, mode, folders, about));
-        now.file().replace(now.bytes(), after, key.key() == null ? now.file().mode() : null);
+        var record = new UndoRecord(now.file().path(), now.ownBytes(), after, mode, folders,
+            about.put(ConnectedFile.REPLACES, ConnectedFile.digest(now.bytes())));
+        now.store().keep(record);
+        try {
+            now.file().replace(now.bytes(), after, key.key() == null ? now.file().mode() : null);
+        } catch (FileError e) {
+            if (!Arrays.equals(after, now.file().bytes())) takeBack(now, record);
+            throw e;
+        }
+    }
+
+    /// Nothing was written, so there is nothing to undo but an earlier connection.
+    private static void takeBack(ConnectedFile now, UndoRecord unused) throws FileError {
+        if (now.record() == null) now.store().forget(unused);
+        else now.store().keep(now.record());
     }
 }

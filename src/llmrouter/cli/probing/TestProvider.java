@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.cli.AddressWords;
 import llmrouter.cli.Arguments;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
@@ -86,7 +87,10 @@ final class TestProvider {
 
     private List<String> bases() {
         var bases = new ArrayList<String>();
-        if (given.text("endpoints") != null) bases.addAll(EndpointGrammar.list(given.text("endpoints")));
+        if (given.text("endpoints") != null) {
+            AddressWords.sayWhatIsSkipped(in);
+            bases.addAll(EndpointGrammar.list(given.text("endpoints")));
+        }
         if (given.text("base-url") != null) bases.add(given.text("base-url"));
         for (String base : bases) checked(base);
         return bases.stream().distinct().toList();

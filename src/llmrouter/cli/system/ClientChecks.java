@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.cli.Invocation;
+import llmrouter.files.ForeignFile;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
@@ -38,7 +38,8 @@ final class ClientChecks {
 
     private static String ofClaudeCode(Path settings) {
         try {
-            return Json.parse(Files.readString(settings)) instanceof Json.Obj all
+            var file = new ForeignFile(settings, settings);
+            return Json.parse(file.text(file.bytes())) instanceof Json.Obj all
                 && all.get("env") instanceof Json.Obj env ? env.text(VARIABLES.getFirst()) : null;
         } catch (IOException | JsonError _) {
             return null; // none is there, or none that this program must understand

@@ -67,13 +67,18 @@ public record AliasChange(String id, String strategy, String targets, String fal
     }
 
     /// The targets of a list, or null if none was entered.
-    /// @throws RefusedInput it has no target, or a weight that is none
+    /// @throws RefusedInput it has no target, a weight that is none, or a part that is no target
     static List<AliasTarget> list(String field, String text, KnownNames known) {
         if (text == null) return null;
         String wrong = TargetGrammar.wrongWeight(text, known);
         if (wrong != null) {
             throw new RefusedInput(field, names -> names.field(field) + ": '" + wrong + "' "
                 + TargetGrammar.WEIGHT_HINT);
+        }
+        String leftOut = TargetGrammar.leftOut(text, known);
+        if (leftOut != null) {
+            throw new RefusedInput(field, names -> names.field(field) + ": " + leftOut
+                + "; write each target once, as provider/model or provider/model@weight");
         }
         List<AliasTarget> list = TargetGrammar.list(text, known);
         if (!list.isEmpty() || text.isEmpty()) return list;

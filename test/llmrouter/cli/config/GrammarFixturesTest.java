@@ -25,6 +25,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class GrammarFixturesTest {
     private static final Path FOLDER = Path.of("test/fixtures/grammar");
     private static final String REFUSED = "refused";
+    /// Before what the predecessor was not seen to do, but does by what is written about it.
+    private static final String DERIVED = "? ";
     private static final String START = """
         {"version": 2, "providers": [
           {"id": "p", "baseUrl": "https://p.example/v1", "formats": ["openai"],
@@ -46,7 +48,9 @@ class GrammarFixturesTest {
             assertTrue(cells.length == 3 || cells.length == 4, line);
             boolean same = cells[2].equals("~");
             assertEquals(same, cells.length == 3, "a row says why exactly if it differs: " + line);
-            return new Row(cells[0].replace("\\n", "\n"), cells[1], same ? cells[1] : cells[2], same ? "" : cells[3]);
+            String predecessor = cells[1].startsWith(DERIVED) ? cells[1].substring(DERIVED.length()) : cells[1];
+            return new Row(cells[0].replace("\\n", "\n"), predecessor, same ? predecessor : cells[2],
+                same ? "" : cells[3]);
         }
     }
 

@@ -7,11 +7,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
+import llmrouter.LlmRouter;
 import llmrouter.cli.CliRun;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -111,6 +114,45 @@ class CodeCommandTest {
         assertEquals(3, run("code", "--", "run", "hello").exitCode());
         assertEquals("run\nhello\n", seen("args"));
         assertTrue(seen("env").contains("OPENCODE_CONFIG_CONTENT={"), seen("env"));
+    }
+
+    @Test
+    void theSecondSignalEndsAClientThatDoesNotHeedTheFirst() throws Exception {
+        client("claude", "trap 'echo asked > \"$HOME/asked\"' TERM\necho begun > \"$HOME/begun\"\n"
+            + "while :; do sleep 0.1; done");
+        String java = ProcessHandle.current().info().command().orElse("java");
+        var builder = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+            LlmRouter.class.getName(), "code", "claude").redirectErrorStream(true)
+            .redirectOutput(home.resolve("out").toFile());
+        builder.environment().putAll(Map.of("HOME", home.toString(), "PATH", bin + ":/usr/bin:/bin",
+            "LLM_ROUTER_STATE_BACKEND", "memory"));
+        Process code = builder.start();
+        try {
+            Await.until("the client runs", () -> Files.exists(home.resolve("begun")));
+            code.destroy();
+            Await.until("the client heard of the first", () -> Files.exists(home.resolve("asked")));
+            assertTrue(code.isAlive());
+            code.destroy();
+            assertTrue(code.waitFor(30, TimeUnit.SECONDS), "the second one ends both");
+            assertEquals(137, code.exitValue());
+        } finally {
+            code.descendants().forEach(ProcessHandle::destroyForcibly);
+            code.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSignalBeforeTheClientHasStartedEndsItOnceItHas() throws Exception {
+        var signals = new ClientSignals();
+        signals.run();
+        Process client = new ProcessBuilder("sleep", "60").start();
+        try {
+            signals.began(client);
+            assertTrue(client.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(143, client.exitValue());
+        } finally {
+            client.destroyForcibly();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -288,6 +289,62 @@ class ConnectCommandTest {
         Files.writeString(settings, "{}");
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("r--r--r--"));
         assertTrue(refused(1, "claude-code").contains("it is read-only; run: chmod u+w"));
+    }
+
+    @Test
+    void aWriteThatFailsLeavesNoRecordThatCouldBeUndone() throws IOException {
+        Files.writeString(settings.getParent(), "a file, where the client has its folder");
+        assertTrue(refused(1, "claude-code").contains("cannot write"));
+        assertTrue(refused(1, "claude-code --undo").contains("nothing to undo"));
+        assertEquals(List.of(".claude", ".llm-router.json"), files());
+    }
+
+    @Test
+    void aFailedSecondConnectionLeavesTheFirstOneAsItWas() throws IOException {
+        assumeTrue(posix(), "permissions of POSIX");
+        write(settings, "{\"env\": {\"A\": \"1\"}}");
+        done("claude-code");
+        byte[] first = Files.readAllBytes(settings);
+        Path blocked = Files.createDirectories(settings.resolveSibling(".settings.json.llm-router-new/in-use"));
+        assertTrue(refused(1, "claude-code --model=p/n").contains("cannot write"));
+        assertArrayEquals(first, Files.readAllBytes(settings));
+        Files.delete(blocked);
+        Files.deleteIfExists(blocked.getParent());
+        assertTrue(done("claude-code --undo").contains("its bytes from before"));
+        assertEquals("{\"env\": {\"A\": \"1\"}}", Files.readString(settings));
+    }
+
+    @Test
+    void aProcessThatEndedBetweenItsRecordAndTheFileCanBeUndoneAndRepeated() throws IOException {
+        String own = "{\"env\": {\"A\": \"1\"}}";
+        for (String before : new String[] {own, null}) {
+            if (before != null) write(settings, own);
+            done("claude-code");
+            byte[] first = Files.readAllBytes(settings);
+            for (String next : List.of("claude-code --undo", "claude-code --model=work")) {
+                done("claude-code --model=p/n");
+                Files.write(settings, first);
+                done(next);
+                if (!next.endsWith("undo")) done("claude-code --undo");
+                assertEquals(before, Files.exists(settings) ? Files.readString(settings) : null, next);
+                done("claude-code");
+            }
+            done("claude-code --undo");
+            Files.deleteIfExists(settings);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theListTellsOfAPipeInPlaceOfAFileAndDoesNotWaitForIt() throws Exception {
+        assumeTrue(posix(), "pipes in the file system");
+        Files.createDirectories(settings.getParent());
+        assertEquals(0, new ProcessBuilder("mkfifo", settings.toString()).start().waitFor());
+        String list = done("");
+        assertTrue(list.contains("cannot read " + settings + ": it is a pipe or a device"), list);
+        assertTrue(done("--json").contains("it is a pipe or a device"));
+        CliRun doctor = CliRun.at(home, Map.of("LLM_ROUTER_PORT", "8123"), "doctor");
+        assertTrue(doctor.exitCode() >= 0, doctor.err());
     }
 
     // ── words ──

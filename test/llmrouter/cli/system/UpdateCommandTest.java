@@ -2,11 +2,13 @@ package llmrouter.cli.system;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,22 @@ class UpdateCommandTest {
         ProgramRun text = update(jar, "--from=" + Files.writeString(home.resolve("text"), "x"), "--unverified");
         assertTrue(text.err().contains("neither a jar of llm-router nor a zip file"), text.err());
         assertTrue(update(jar, "--from=" + home.resolve("none")).err().contains("there is no file"));
+    }
+
+    @Test
+    void aJarWithADamagedPartIsNotTakenThoughItStarts() throws IOException, InterruptedException {
+        Path jar = installed();
+        byte[] before = Files.readAllBytes(jar);
+        Path next = jar(home.resolve("damaged.jar"), "a part that no start reads", Version.CURRENT);
+        byte[] bytes = Files.readAllBytes(next);
+        String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+        int part = latin.indexOf("note", latin.lastIndexOf("PK\u0003\u0004")) + "note".length();
+        bytes[part + 3] ^= 0x55;
+        Files.write(next, bytes);
+        ProgramRun refused = update(jar, "--from=" + next, "--unverified");
+        assertEquals(1, refused.exitCode(), refused.out());
+        assertTrue(refused.err().contains(next + " is damaged: note in it cannot be read"), refused.err());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(jar)));
     }
 
     private static Path zip(Path file, String entry, byte[] content) throws IOException {

@@ -64,7 +64,7 @@ final class FirstRun {
     Integer run() {
         session.say(List.of("Welcome to llm-router. No provider is configured yet in "
             + session.configFile() + ".", "A few questions lead to a gateway that works. Nothing is saved before the "
-            + "last one.", "b goes back, q or Esc leaves, ? shows help.", ""));
+            + "last one. In each of them ? shows the keys.", ""));
         while (run.ask()) {
             if (run.answers().is(ProviderWizards.PRESET, MENU)) return null;
             Integer end = reviewed();
@@ -128,7 +128,7 @@ final class FirstRun {
     private List<String> trouble(WizardAnswers a) {
         List<String> trouble = offer(a).trouble();
         if (trouble.isEmpty()) return List.of();
-        var lines = new ArrayList<>(List.of("The provider did not answer as expected (b goes back to the key):"));
+        var lines = new ArrayList<>(List.of("The provider did not answer as expected (go back to change the key):"));
         lines.addAll(trouble);
         return lines;
     }

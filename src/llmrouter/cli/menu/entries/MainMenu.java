@@ -14,8 +14,7 @@ import llmrouter.tui.Question.Option;
 final class MainMenu {
     private static final String HELP = """
         Choose a part of the menu by its number, by a part of its name, or with the arrow keys where the terminal has
-        them. Nothing is saved without a review of what would change.
-        In every question b goes back, q or Esc leaves, and ? shows help.""";
+        them. Nothing is saved without a review of what would change.""";
 
     private static final MenuGroup QUIT = MenuGroup.of("Quit", "");
 

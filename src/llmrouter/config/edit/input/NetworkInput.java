@@ -1,5 +1,7 @@
 package llmrouter.config.edit.input;
 
+import java.util.Locale;
+
 import llmrouter.config.Secret;
 import llmrouter.text.Ws;
 
@@ -23,10 +25,16 @@ public record NetworkInput(String proxy, String certificate, String keyFile, Sec
         return keyFile == null && password == null;
     }
 
+    /// Whether the provider is to have no certificate of its own any more, so that nothing of the earlier one stays.
+    public boolean endsCertificate() {
+        if (certificate == null) return false;
+        String word = Ws.trim(certificate).toLowerCase(Locale.ROOT);
+        return word.isEmpty() || word.equals("none") || word.equals("direct");
+    }
+
     /// @throws RefusedInput a key or a password was entered that belongs to no certificate
     public void check(boolean hasCertificate) {
-        boolean lonely = !isPlain() && (certificate == null && !hasCertificate || Ws.blank(certificate)
-            && certificate != null);
+        boolean lonely = !isPlain() && (certificate == null && !hasCertificate || endsCertificate());
         if (!lonely) return;
         throw new RefusedInput("clientCertificate", names -> "the key and the password of a client certificate need "
             + names.field("clientCertificate") + " with the path of the certificate");

@@ -171,6 +171,17 @@ final class MenuTerminal implements AutoCloseable {
         send(dumb ? "q\r" : "\u001b");
     }
 
+    /// Types without waiting for a question.
+    void blind(String typed) throws IOException {
+        send(typed);
+    }
+
+    /// Sends SIGTERM to the program.
+    void terminate() {
+        process.descendants().filter(p -> p.isAlive() && p.info().command().orElse("").endsWith("java"))
+            .forEach(ProcessHandle::destroy);
+    }
+
     /// Types Ctrl-C.
     void interrupt() throws IOException {
         send("\u0003");

@@ -1,6 +1,8 @@
 package llmrouter.cli.menu.entries;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +86,49 @@ class TerminalMenuTest {
             assertFalse(menu.seen().contains("Exception"), menu.seen());
         }
         assertEquals(MenuRun.CONFIG, Files.readString(file()));
+    }
+
+    /// The exit code was that of Ctrl-C.
+    @ParameterizedTest
+    @ValueSource(strings = {"xterm", "dumb"})
+    void sigtermAtAQuestionChangesNothing(String kind) throws Exception {
+        Files.writeString(file(), MenuRun.CONFIG);
+        try (var menu = MenuTerminal.run(home, Map.of("TERM", kind))) {
+            menu.choose("What do you want to do?", "Aliases");
+            menu.await("Rename an alias");
+            menu.terminate();
+            assertEquals(143, menu.exitCode(), menu.seen());
+            assertFalse(menu.seen().contains("Exception"), menu.seen());
+        }
+        assertEquals(MenuRun.CONFIG, Files.readString(file()));
+    }
+
+    /// A key that was pasted while the provider was asked stood on the screen, and answered the next question.
+    @Test
+    void whatIsTypedDuringAWorkIsNeitherShownNorAnAnswer() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var menu = MenuTerminal.run(home, Map.of("TERM", "xterm"))) {
+            menu.choose("Which provider do you have?", "Another one, by its address");
+            menu.type("Its address", "http://127.0.0.1:" + silent.getLocalPort() + "/v1");
+            menu.type("Its key", "");
+            menu.await("Asking the provider");
+            menu.blind("sk-typed-too-early\r");
+            Thread.ofVirtual().start(() -> refuseAll(silent));
+            menu.await("Which formats does it speak?");
+            menu.await("help");
+            assertFalse(menu.seen().contains("sk-typed-too-early"), menu.seen());
+            menu.interrupt();
+            assertEquals(130, menu.exitCode(), menu.seen());
+        }
+        assertFalse(Files.exists(file()));
+    }
+
+    private static void refuseAll(ServerSocket silent) {
+        try {
+            while (true) silent.accept().close();
+        } catch (IOException _) {
+            return; // the test is over
+        }
     }
 
     @Test
