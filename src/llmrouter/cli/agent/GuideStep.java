@@ -51,8 +51,8 @@ record GuideStep(String title, List<String> commands, String success) {
             List.of("nohup llm-router start > /tmp/llm-router.log 2>&1 &", "llm-router status --wait=30"),
             "'status' ends with exit code 0, and its second line says 'All 3 candidates are healthy.' A line 'Provider "
                 + "first is left out: …' names a key that the gateway did not get: correct it, stop, start again. If "
-                + "the port is taken, the log names the program that has it: start --port=8788, which no other command "
-                + "needs. With several gateways 'stop', 'wake' and 'reload' need --port=PORT"));
+                + "the port is taken, the log names the program that has it: start --port=8788; other commands find "
+                + "it. With several gateways 'stop', 'wake' and 'reload' need --port=PORT"));
 
     /// For gateways that other machines can reach.
     static final GuideStep KEY = new GuideStep("Require a key from clients. Needed if the gateway listens on more than "

@@ -59,8 +59,8 @@ public final class SystemCommands {
     }
 
     public static Command smoke() {
-        return Command.of("smoke", "Send one small request for each model and format, through a gateway of its own, on "
-                + "top of what caps count", SmokeCommand::run)
+        return Command.of("smoke", "Send one small request for each model and format, through a gateway of its own",
+                SmokeCommand::run)
             .flags(Flag.CONFIG,
                 Flag.text("providers", "LIST", "Only these providers.").orElse("all"),
                 Flag.text("models", "LIST", "Only these models, as id or PROVIDER/MODEL.")
@@ -70,7 +70,8 @@ public final class SystemCommands {
                 Flag.integer("timeout-ms", "MS", 500, 600_000, "Time for one answer.").orElse("90000"),
                 Flag.integer("max-tokens", "N", 1, 100_000, "Tokens of one answer.").orElse("64"),
                 Flag.text("request-text", "TEXT", "What to ask.").orElse("for two letters"), Flag.YES, Flag.JSON)
-            .examples(new Example("smoke", "PASS or FAIL for each; exit code 0 only if all passed"),
+            .examples(new Example("smoke",
+                    "PASS or FAIL for each; on top of what caps count; exit code 0 only if all passed"),
                 new Example("smoke --providers=openai --formats=claude", "Does translation work for this provider?"));
     }
 
