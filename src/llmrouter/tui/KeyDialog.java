@@ -20,7 +20,8 @@ import llmrouter.tui.terminal.TerminalSize;
 
 /// Questions that are answered with keys. Between two questions the terminal has its usual settings, so that what runs
 /// there may print, and Ctrl-C ends it; only what is typed is not shown until the dialog is closed, as it may be a key.
-/// What is typed during a long work is forgotten: the person could not see the question that it would answer. If the settings cannot be changed any more, it goes on by lines.
+/// What is typed during a long work is forgotten: the person could not see the question that it would answer. If the
+/// settings cannot be changed any more, it goes on by lines.
 final class KeyDialog implements Dialog, QuestionAsker {
     /// So many lines are kept, to be shown again when the size of the window changes.
     private static final int KEPT = 200;

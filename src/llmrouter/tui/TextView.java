@@ -105,7 +105,8 @@ final class TextView implements ViewBody<String> {
         return List.of("Left, Right, Home and End move the cursor; Backspace, Delete, Ctrl-U (to the beginning), Ctrl-K"
             + " (to the end) and Ctrl-W (a word) erase." + lines,
             "What is shown at first stays with Enter. The first character that you type replaces it; to edit it, press"
-            + " Right, Left or Backspace first.", "? as the first character shows this help; press ? again to type it.");
+            + " Right, Left or Backspace first.",
+            "? as the first character shows this help; press ? again to type it.");
     }
 
     @Override

@@ -9,7 +9,7 @@ import llmrouter.config.Format;
 /// The rows of the command table for this group.
 public final class SystemCommands {
     private static final String[] INSTALL_FLAGS = {"host", "port", "require-auth", "allow-open", "watch-config",
-        "watch-binary", "drain-timeout", "tls-keystore", "tls-password-file", "proxy-env", "env", "dry-run", "yes"};
+        "watch-binary", "drain-timeout", "tls-keystore", "tls-password-file", "proxy-env", "env", "dry-run"};
 
     private SystemCommands() {}
 
@@ -22,7 +22,7 @@ public final class SystemCommands {
                 install("install").examples(
                     new Example("startup install --dry-run", "Shows the service's file and the calls"),
                     new Example("startup install --port=9000 --proxy-env", "With the proxies of this shell")),
-                Operation.of("uninstall", StartupUninstall::run, "End the service and remove it", "dry-run", "yes"),
+                Operation.of("uninstall", StartupUninstall::run, "End the service and remove it", "dry-run"),
                 Operation.of("status", StartupStatus::run, "Show whether the service is installed and runs"))
             .examples(new Example("startup", "Is it installed, and does it run?"));
     }

@@ -14,7 +14,7 @@ import llmrouter.clients.GatewayAccess;
 public record AgentLaunch(Map<String, String> environment, List<String> arguments, List<String> without,
         boolean belowFiles) {
     /// The variable that holds the key where a client takes it from a variable of any name.
-    public static final String KEY_VARIABLE = "LLM_ROUTER_CLIENT_KEY";
+    public static final String KEY_VARIABLE = "GATEWAY_KEY";
 
     public AgentLaunch {
         environment = Map.copyOf(environment);

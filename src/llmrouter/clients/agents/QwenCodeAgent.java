@@ -18,7 +18,7 @@ final class QwenCodeAgent {
     private QwenCodeAgent() {}
 
     static CodingAgent row() {
-        var patch = new FilePatch(JsonSettings.SYNTAX, QwenCodeAgent::settings, List.of("env", "LLM_ROUTER_URL"));
+        var patch = new FilePatch(JsonSettings.SYNTAX, QwenCodeAgent::settings, List.of("env", "GATEWAY_URL"));
         return CodingAgent.of("qwen-code", "Qwen Code", "qwen", "npm install -g @qwen-code/qwen-code").aliases("qwen")
             .files(new AgentFile(AgentScope.USER, FilePlace.of("~/.qwen", "settings.json").movedBy("QWEN_HOME", ""),
                     patch),
@@ -33,7 +33,7 @@ final class QwenCodeAgent {
             .put("generationConfig", Json.object().put("contextWindowSize", access.contextWindow()));
         return List.of(AgentSetting.of(model, "modelProviders", "openai", place(now)),
             AgentSetting.of(access.keyOrPlaceholder(), "env", AgentLaunch.KEY_VARIABLE),
-            AgentSetting.of(access.openAiUrl(), "env", "LLM_ROUTER_URL"),
+            AgentSetting.of(access.openAiUrl(), "env", "GATEWAY_URL"),
             AgentSetting.of("openai", "security", "auth", "selectedType"),
             AgentSetting.of(access.model(), "model", "name"));
     }

@@ -93,7 +93,7 @@ class CodeCommandTest {
         config(", \"masterKey\": \"gw_master_0123456789abcdefABCDEF\"");
         client("claude", "curl -s -o /dev/null -w '%{http_code} ' \"$ANTHROPIC_BASE_URL/v1/models\" > "
             + "\"$HOME/status\"\n"
-            + "curl -s -o /dev/null -w '%{http_code}' -H \"authorization: Bearer $LLM_ROUTER_CLIENT_KEY\" "
+            + "curl -s -o /dev/null -w '%{http_code}' -H \"authorization: Bearer $GATEWAY_KEY\" "
             + "\"$ANTHROPIC_BASE_URL/v1/models\" >> \"$HOME/status\"");
         assertEquals(0, run("code", "claude").exitCode());
         assertEquals("401 200", seen("status"));

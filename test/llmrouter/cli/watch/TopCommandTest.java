@@ -118,7 +118,8 @@ class TopCommandTest {
     @Test
     void theLiveViewLeavesTheTerminalAsItWas(@TempDir Path home) throws Exception {
         var demo = new CliRun.LiveCli(home, Map.of(), "").started("demo", "--port=0");
-        for (String last : List.of("q", "\u0003", "TERM")) {
+        var codes = Map.of("q", 0, "\u0003", 130, "TERM", 143);
+        for (String last : codes.keySet()) {
             String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             try (var terminal = new PseudoTerminal(Map.of("TERM", "xterm", "HOME", home.toString()),
                     List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
@@ -127,7 +128,7 @@ class TopCommandTest {
                 terminal.await("\u001b[?1049h").await("south/small");
                 if (last.equals("TERM")) terminal.signal(15);
                 else terminal.type(last);
-                assertEquals("EXIT " + (last.equals("q") ? 0 : 130) + " SETTINGS usual", terminal.ending());
+                assertEquals("EXIT " + codes.get(last) + " SETTINGS usual", terminal.ending());
                 assertTrue(terminal.output().contains("\u001b[?25h\u001b[?1049l"), terminal.output());
             }
         }

@@ -127,7 +127,7 @@ class TomlAgentsTest {
     @Test
     void aStartOfCodexHasTheKeyInAVariableOnly() {
         AgentLaunch launch = CodingAgents.named("codex").launch().of(ACCESS);
-        assertEquals("gw_key", launch.environment().get("LLM_ROUTER_CLIENT_KEY"));
+        assertEquals("gw_key", launch.environment().get("GATEWAY_KEY"));
         assertFalse(launch.arguments().toString().contains("gw_key"));
         for (int i = 0; i < launch.arguments().size(); i += 2) {
             assertEquals("-c", launch.arguments().get(i));

@@ -66,7 +66,7 @@ class FirstRunTest {
         }
     }
 
-    /// A client that is set up for the address of another program would send its requests, and its key, to that program.
+    /// A client that is set up for the address of another program would send its requests, and its key, to it.
     @Test
     void connectsNoClientWhenAnotherProgramHasTheAddress() throws IOException {
         try (var provider = provider(); var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
