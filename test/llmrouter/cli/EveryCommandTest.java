@@ -165,7 +165,10 @@ class EveryCommandTest {
         }
     }
 
-    private void runAs(Row row, List<String> words) {
+    /// Both runs begin with the same configuration: the first one may have changed it.
+    private void runAs(Row row, List<String> words) throws IOException {
+        Path file = home.resolve(".llm-router.json");
+        byte[] before = Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
         CliRun run = run(words);
         boolean clean = !run.err().contains("\tat ") && !run.err().contains("Exception") && run.exitCode() >= 0
             && run.exitCode() <= 2;
@@ -173,6 +176,8 @@ class EveryCommandTest {
         if (row.command.flag("json") == null) return;
         var asJson = new ArrayList<>(words);
         asJson.add(1, "--json");
+        if (before != null) Files.write(file, before);
+        else Files.deleteIfExists(file);
         CliRun json = run(asJson);
         boolean unexpected = json.out().contains("\"code\":\"unexpected\"");
         check(isJson(json.out()) && json.exitCode() == run.exitCode() && !unexpected, asJson, json);

@@ -101,7 +101,7 @@ public final class SystemCommands {
     public static Operation[] startupOperations() {
         return new Operation[] {
             install("startup-install").group("Service"),
-            Operation.of("startup-uninstall", StartupUninstall::run, "End the service and remove it", "dry-run", "yes")
+            Operation.of("startup-uninstall", StartupUninstall::run, "End the service and remove it", "dry-run")
                 .group("Service"),
             Operation.of("startup-status", StartupStatus::run, "Show whether the service is installed and runs")
                 .group("Service")};
