@@ -68,16 +68,6 @@ final class ConfirmView implements ViewBody<Boolean> {
     }
 
     @Override
-    public boolean leftGoesBack() {
-        return true;
-    }
-
-    @Override
-    public boolean takesQuestionMark() {
-        return false;
-    }
-
-    @Override
     public String words(Boolean answer) {
         return answer ? "yes" : "no";
     }

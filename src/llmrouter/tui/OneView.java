@@ -55,16 +55,6 @@ final class OneView<V> implements ViewBody<V> {
     }
 
     @Override
-    public boolean leftGoesBack() {
-        return true;
-    }
-
-    @Override
-    public boolean takesQuestionMark() {
-        return false;
-    }
-
-    @Override
     public String words(V answer) {
         return list.at() < 0 ? "" : question.options().get(list.at()).label();
     }

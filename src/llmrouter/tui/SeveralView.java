@@ -80,16 +80,6 @@ final class SeveralView<V> implements ViewBody<List<V>> {
     }
 
     @Override
-    public boolean leftGoesBack() {
-        return true;
-    }
-
-    @Override
-    public boolean takesQuestionMark() {
-        return false;
-    }
-
-    @Override
     public String words(List<V> answer) {
         List<String> labels = chosen.stream().map(i -> question.options().get(i).label()).toList();
         return labels.isEmpty() ? "none" : String.join(", ", labels);

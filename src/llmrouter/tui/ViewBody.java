@@ -28,10 +28,14 @@ interface ViewBody<T> {
     List<String> help();
 
     /// Whether the key Left goes back to the question before; else it moves the cursor in a text.
-    boolean leftGoesBack();
+    default boolean leftGoesBack() {
+        return true;
+    }
 
     /// Whether `?` is part of the answer now, and no request for help.
-    boolean takesQuestionMark();
+    default boolean takesQuestionMark() {
+        return false;
+    }
 
     /// The answer in a few words, for the line that stays on the screen.
     String words(T answer);

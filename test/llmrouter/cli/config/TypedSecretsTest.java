@@ -95,7 +95,7 @@ class TypedSecretsTest {
         assertEquals(0, atTerminal("", PROVIDER).exitCode());
         assertEquals(0, atTerminal(KEY, "config", "add-key", "ci", "--key-stdin").exitCode());
         String before = config().text();
-        for (String words : List.of("add-provider n --base-url=https://n.example", "add-provider n --models=x",
+        for (String words : List.of("add-provider n --models=x",
             "add-provider n --base-url=ftp://n.example --models=x", "add-provider N --base-url=https://n.example",
             "add-provider n --base-url=https://n.example --models=x --headers=[]",
             "add-provider n --base-url=https://n.example --models=x --format=none",
