@@ -156,6 +156,7 @@ public record ConfigDiff(List<Part> parts) {
         differs("context window", before.contextWindow(), after.contextWindow(), inside);
         differs("output limit", before.maxOutputTokens(), after.maxOutputTokens(), inside);
         differs("inline thinking", before.inlineThinking(), after.inlineThinking(), inside);
+        differs("capabilities", before.capabilities(), after.capabilities(), inside);
         differs("cost", before.cost(), after.cost(), inside);
         differs("fallback models", before.fallbackModels(), after.fallbackModels(), inside);
         return inside;

@@ -86,7 +86,7 @@ class ConfigDiffTest {
         for (var change : Map.of("'contextWindow':8000", "context window", "'maxOutputTokens':8000", "output limit",
             "'enabled':false", "disabled", "'aliases':['o']", "aliases", "'cost':{'input':1,'output':2}", "cost",
             "'fallbackModels':['q/m']", "fallback models", "'formats':['openai']", "formats",
-            "'inlineThinking':false", "inline thinking").entrySet()) {
+            "'inlineThinking':false", "inline thinking", "'capabilities':{'tools':true}", "capabilities").entrySet()) {
             assertEquals("p: model n changed (" + change.getValue() + ")",
                 line(BEFORE.replace("{'id':'n'}", "{'id':'n'," + change.getKey() + "}")));
         }
@@ -99,8 +99,8 @@ class ConfigDiffTest {
             members(Config.class));
         assertEquals("id name enabled baseUrl baseUrlByFormat apiKey formats auth authByFormat headers "
             + "anthropicVersion anthropicBeta models rateLimits timeouts network fingerprint", members(Provider.class));
-        assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels inlineThinking",
-            members(Model.class));
+        assertEquals("id aliases formats enabled contextWindow maxOutputTokens cost fallbackModels inlineThinking "
+            + "capabilities", members(Model.class));
         assertEquals("id strategy targets fallbackTargets", members(Alias.class));
         assertEquals("name keySha256 models rateLimits expires", members(ClientKey.class));
     }
