@@ -11,6 +11,7 @@ import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.report.ConfigJson;
 import llmrouter.service.Instance;
 
 /// The guide as JSON: the same facts and the same command lines as its text.
@@ -64,14 +65,14 @@ final class GuideJson {
         Arr keys = Json.array();
         for (KeyState key : state.keys()) {
             keys.add(Json.object().put("provider", key.provider()).put("place", key.place())
-                .put("missing", textOrNull(key.missing())));
+                .put("missing", ConfigJson.textOrNull(key.missing())));
         }
         return Json.object().put("config", state.path()).put("exists", state.exists())
             .put("valid", state.problems().isEmpty()).put("problems", Json.strings(state.problems()))
             .put("providers", providers).put("providerKeys", keys).put("models", Json.strings(state.models()))
             .put("aliases", Json.strings(state.config().aliases().keySet())).put("caps", Json.strings(state.caps()))
-            .put("defaultModel", textOrNull(state.config().defaultModel()))
-            .put("unknownModels", textOrNull(state.config().unknownModels()))
+            .put("defaultModel", ConfigJson.textOrNull(state.config().defaultModel()))
+            .put("unknownModels", ConfigJson.textOrNull(state.config().unknownModels()))
             .put("masterKey", state.hasMasterKey()).put("clientKeys", state.config().masterKeys().size());
     }
 
@@ -79,13 +80,14 @@ final class GuideJson {
         Arr others = Json.array();
         for (Instance each : target.own()) {
             if (!each.equals(target.entry())) {
-                others.add(Json.object().put("url", each.url()).put("config", textOrNull(each.config())));
+                others.add(Json.object().put("url", each.url()).put("config", ConfigJson.textOrNull(each.config())));
             }
         }
         Boolean key = target.keyed();
         return Json.object().put("running", target.running()).put("url", target.url())
             .put("requiresKey", key == null ? Json.Null.NULL : Json.of(key))
-            .put("config", textOrNull(target.config())).put("leftOut", leftOut(target)).put("others", others);
+            .put("config", ConfigJson.textOrNull(target.config()))
+            .put("leftOut", leftOut(target)).put("others", others);
     }
 
     private static Json leftOut(GatewayTarget target) {
@@ -105,9 +107,5 @@ final class GuideJson {
         int number = 1;
         for (GuideStep step : steps) list.add(step.json(number++));
         return list;
-    }
-
-    private static Json textOrNull(String text) {
-        return text == null ? Json.Null.NULL : Json.of(text);
     }
 }
