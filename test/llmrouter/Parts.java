@@ -34,24 +34,25 @@ final class Parts {
         core("admission", namesOfCore());
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
+        edge("memory");
         edge("files");
-        edge("state", "files");
+        edge("state", "memory", "files");
         edge("clients", "files");
         edge("codings");
-        edge("upstream", "codings", "files");
+        edge("upstream", "memory", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("service", "files");
         edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
-        edge("probe", "upstream", "files");
-        edge("deploy", "upstream", "files", "worker");
-        edge("server", "codings", "upstream", "state", "files", "metrics", "page", "report");
-        edge("host", "server", "upstream", "state", "files", "metrics", "report", "service");
+        edge("probe", "memory", "upstream", "files");
+        edge("deploy", "memory", "upstream", "files", "worker");
+        edge("server", "memory", "codings", "upstream", "state", "files", "metrics", "page", "report");
+        edge("host", "memory", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
-            "probe", "deploy", "server", "host"};
+            "probe", "deploy", "memory", "server", "host"};
         edge("tui");
         edge("cli", Stream.concat(Stream.of(commands), Stream.of("tui")).toArray(String[]::new));
         edge("LlmRouter", "cli");

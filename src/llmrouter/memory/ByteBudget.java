@@ -1,0 +1,41 @@
+package llmrouter.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Counts bytes against a share of the heap. Bytes are taken before they are held, and given back when they are
+/// dropped. Thread-safe; never blocks.
+public final class ByteBudget {
+    private final long share;
+    private final AtomicLong taken = new AtomicLong();
+
+    /// @param share in bytes
+    public ByteBudget(long share) {
+        this.share = share;
+    }
+
+    public long share() {
+        return share;
+    }
+
+    /// The bytes that are taken now.
+    public long taken() {
+        return taken.get();
+    }
+
+    /// Takes bytes, unless that would exceed the share.
+    ///
+    /// @return whether they are taken
+    public boolean tryTake(long bytes) {
+        while (true) {
+            long now = taken.get();
+            if (bytes > share - now) return false;
+            if (taken.compareAndSet(now, now + bytes)) return true;
+        }
+    }
+
+    /// Gives bytes back that were taken.
+    public void give(long bytes) {
+        long left = taken.addAndGet(-bytes);
+        if (left < 0) throw new IllegalStateException("more bytes were given back than taken: " + left);
+    }
+}

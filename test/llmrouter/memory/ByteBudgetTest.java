@@ -1,0 +1,62 @@
+package llmrouter.memory;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ByteBudgetTest {
+    @Test
+    void refusesWhatExceedsTheShareAndCountsNothingOfIt() {
+        var budget = new ByteBudget(100);
+        assertTrue(budget.tryTake(60));
+        assertFalse(budget.tryTake(41));
+        assertEquals(60, budget.taken());
+        assertTrue(budget.tryTake(40));
+        budget.give(100);
+        assertEquals(0, budget.taken());
+        assertFalse(budget.tryTake(Long.MAX_VALUE));
+    }
+
+    @Test
+    void moreThanWasTakenCannotBeGivenBack() {
+        var budget = new ByteBudget(100);
+        assertTrue(budget.tryTake(1));
+        assertThrows(IllegalStateException.class, () -> budget.give(2));
+    }
+
+    @Test
+    void thousandsOfThreadsNeverExceedTheShare() {
+        var budget = new ByteBudget(50);
+        var most = new AtomicLong();
+        var refused = new AtomicLong();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 5_000; i++) {
+                threads.execute(() -> {
+                    if (!budget.tryTake(7)) {
+                        refused.incrementAndGet();
+                        return;
+                    }
+                    most.accumulateAndGet(budget.taken(), Math::max);
+                    Thread.yield();
+                    budget.give(7);
+                });
+            }
+        }
+        assertTrue(most.get() <= 50, "taken " + most);
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
+    void sharesLeaveRoomForTheRestOfTheProgram() {
+        for (long mb : new long[] {32, 64, 128, 256, 6144}) {
+            HeapShares shares = HeapShares.of(mb << 20);
+            assertTrue(shares.heads() + shares.bodies() + shares.answers() < shares.heap() * 3 / 4, shares.toString());
+        }
+    }
+}
