@@ -19,6 +19,8 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeldBody;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -28,26 +30,27 @@ import llmrouter.state.SharedSessions;
 final class EndpointService {
     private final SharedServices shared;
     private final ExchangePolicy policy;
-    private final int maxBodyBytes;
+    private final BodyRoom bodies;
     private final Semaphore capacity;
     private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
-    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
+    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen, BodyRoom bodies) {
         this.shared = shared;
         this.policy = policy;
-        this.maxBodyBytes = listen.maxBodyBytes();
+        this.bodies = bodies;
         this.capacity = new Semaphore(listen.maxConnections());
     }
 
     void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
         boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(admitted.endpoint())) {
+        try (Trace trace = shared.meters().begin(admitted.endpoint()); HeldBody held = bodies.begin()) {
             String body;
             try {
                 if (!hasCapacity) throw tooMany(request);
-                body = request.body(maxBodyBytes);
+                body = request.body(held);
             } catch (GatewayError e) {
+                held.release(); // the answer may take a while
                 refuse(admitted, request, e.error(), trace);
                 return;
             }
@@ -58,7 +61,6 @@ final class EndpointService {
     }
 
     private static GatewayError tooMany(IncomingRequest request) {
-        request.answer().always(new Header("retry-after", "1"));
         request.answer().always(new Header("connection", "close"));
         return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
             "The gateway has too many concurrent requests. Try again in a moment,"

@@ -30,11 +30,14 @@ import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeapLimits;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
@@ -51,6 +54,8 @@ public final class GatewayServer implements AutoCloseable {
     private final HttpServer http;
     private final RequestThreads threads;
     private final Upstream upstream;
+    private final HeapBudgets heap;
+    private final BodyRoom bodies;
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
@@ -81,7 +86,8 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> log, Takeover.Policy takeovers) throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         boolean listens = false;
         try {
@@ -99,7 +105,7 @@ public final class GatewayServer implements AutoCloseable {
             listens = true;
             AnswerMemory answers = answers(settings);
             StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
-            return new GatewayServer(http, address, settings, context, config, upstream, state, answers,
+            return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers,
                 ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
@@ -124,21 +130,23 @@ public final class GatewayServer implements AutoCloseable {
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
+        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings), times,
             log);
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context) throws IOException {
+    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
+            throws IOException {
         TlsSettings tls = settings.tls();
         ClientCertificate shown = tls.client();
         if (shown != null && shown.password() instanceof Secret password) {
             var known = new Secrets(_ -> null, context.home()).value(password);
             shown = shown.withPassword(new Secret.InlineSecret(known));
         }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()));
+        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()), heap.answers());
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
@@ -167,13 +175,15 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
-            Consumer<String> log) {
+            Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
+            ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
         this.threads = new RequestThreads(times);
+        this.heap = heap;
+        this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
@@ -182,10 +192,10 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
-        var metrics = new MetricsPage(meters, state, requests, Instant.now());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen(), bodies);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
@@ -194,6 +204,11 @@ public final class GatewayServer implements AutoCloseable {
 
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// What the gateway may hold in memory, for the person who starts it.
+    public HeapLimits heapLimits() {
+        return new HeapLimits(heap.shares(), bodies.limit(), bodies.isLowered());
     }
 
     /// Whether the gateway lets its requests finish and does not listen any more.
