@@ -134,8 +134,8 @@ public final class GatewayServer implements AutoCloseable {
         Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings), times,
-            log);
+        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings),
+            times, log);
     }
 
     private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
