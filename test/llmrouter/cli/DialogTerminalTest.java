@@ -1,12 +1,15 @@
 package llmrouter.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.scripted.PseudoTerminal;
 
@@ -55,6 +58,25 @@ class DialogTerminalTest {
         try (PseudoTerminal terminal = asked("current")) {
             terminal.await("> * option-5").type("\u001b").type("[").type("B").await(">   option-6").type("\r");
             terminal.await("answer: Given[value=6]");
+            assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
+        }
+    }
+
+    /// A start of `stty` that took more than two seconds counted as a terminal that is gone: the question was asked by
+    /// lines, where Esc is no answer, or the terminal was not set back, so that Ctrl-C no longer ended anything.
+    @Test
+    void aBusyMachineThatStartsProgramsSlowlyIsWaitedFor(@TempDir Path folder) throws Exception {
+        Path slow = Files.writeString(folder.resolve("stty"), """
+            #!/bin/sh
+            case "$*" in
+              -icanon*) sleep 2.5 ;;
+            esac
+            PATH=${PATH#*:} exec stty "$@"
+            """);
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String path = folder + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        try (PseudoTerminal terminal = asked(Map.of("TERM", "xterm", "NO_COLOR", "1", "PATH", path), "several")) {
+            terminal.await("Space: choose").type("\u001b").await("answer: Quit[]");
             assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
         }
     }
