@@ -66,16 +66,17 @@ class DialogTerminalTest {
     /// lines, where Esc is no answer, or the terminal was not set back, so that Ctrl-C no longer ended anything.
     @Test
     void aBusyMachineThatStartsProgramsSlowlyIsWaitedFor(@TempDir Path folder) throws Exception {
+        String usual = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         Path slow = Files.writeString(folder.resolve("stty"), """
             #!/bin/sh
             case "$*" in
               -icanon*) sleep 2.5 ;;
             esac
-            PATH=${PATH#*:} exec stty "$@"
-            """);
+            PATH='%s' exec stty "$@"
+            """.formatted(usual));
         Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String path = folder + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-        try (PseudoTerminal terminal = asked(Map.of("TERM", "xterm", "NO_COLOR", "1", "PATH", path), "several")) {
+        var environment = Map.of("TERM", "xterm", "NO_COLOR", "1", "PATH", folder + ":" + usual);
+        try (PseudoTerminal terminal = asked(environment, "several")) {
             terminal.await("Space: choose").type("\u001b").await("answer: Quit[]");
             assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
         }
