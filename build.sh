@@ -29,6 +29,9 @@ usage: ./build.sh COMMAND
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
+  soak faults [MINUTES [SEED [HEAP]]]
+                  gateways with a heap of 128 MB among faults of providers, clients, files and Redis, 3 minutes by default:
+                  is every answer true, and is all free again at the end?
   clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
                   npm fetches them, in the versions of tools/clients/package-lock.json
   sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
@@ -215,7 +218,11 @@ bench() {
   NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
-soak() { NOTE="mixed load for ${1:-30} minutes"; bench_main Soak "$@"; }
+soak() {
+  NOTE="mixed load for ${1:-30} minutes"
+  [[ ${1:-} != faults ]] || NOTE="load with faults for ${2:-3} minutes, and up to 10 minutes more until all is quiet"
+  bench_main Soak "$@"
+}
 bench_main() {
   jar_file; compile
   unless_fresh bench build/bench build/stamps/classes tools/bench -- do_bench
