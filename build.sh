@@ -113,10 +113,12 @@ locked() {
   echo "$path"
 }
 
+# The plugin has a version, so that the same one fetches today and later. What it fetches is checked by its SHA-256.
+FETCHER=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:get
 fetch() {
   command -v mvn > /dev/null || { echo "build: cannot fetch $1: the mvn client is not installed (Maven 3.9 or newer)." >&2; return; }
   say "fetching $1 with mvn; usually under a minute"
-  mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
+  mvn -q -B -C -Dstyle.color=never -Dmaven.repo.local="$M2" "$FETCHER" -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
 }
 
 # ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
