@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// What the build takes from others is named so exactly that it cannot change under the same name.
 class PinnedBuildTest {
     private static final Pattern PINNED = Pattern.compile("[\\w.-]+/[\\w./-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+");
-    private static final Pattern LOCKED = Pattern.compile("[0-9a-f]{64} [\\w.-]+:[\\w.-]+:[\\w.-]+");
+    private static final Pattern LOCKED = Pattern.compile("[0-9a-f]{64} +[\\w.-]+:[\\w.-]+:[\\w.-]+");
     private static final Pattern GOAL = Pattern.compile("[\\w.]+:[\\w-]+:\\d+(\\.\\d+)+:\\w+");
 
     private static List<Path> files(String folder, String end) throws IOException {
@@ -76,7 +76,7 @@ class PinnedBuildTest {
         for (String script : List.of("build.sh", ".ci/run")) {
             for (String line : Files.readAllLines(Path.of(script))) {
                 if (!line.strip().startsWith("mvn ")) continue;
-                assertTrue(line.contains(" \"$FETCHER\" "), script + " calls mvn without the plugin's version: " + line);
+                assertTrue(line.contains(" \"$FETCHER\" "), script + ": a plugin without its version: " + line);
             }
         }
         String named = Files.readString(Path.of("build.sh")).lines().filter(line -> line.startsWith("FETCHER="))

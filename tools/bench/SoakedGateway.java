@@ -20,8 +20,8 @@ final class SoakedGateway implements AutoCloseable {
         "-XX:+ExitOnOutOfMemoryError");
     private static final String[] FORMATS = {"openai", "claude", "responses"};
     private static final String PROVIDER = """
-        {"id":"%s","baseUrl":"http://127.0.0.1:%d/v1","apiKey":"%s","formats":["%s"],"models":["m","v%d"],"rateLimits":[
-        {"id":"cap","models":["all"],"%s":%d%s}]}""";
+        {"id":"%s","baseUrl":"http://127.0.0.1:%d/v1","apiKey":"%s","formats":["%s"],"models":["m","v%d"],
+        "rateLimits":[{"id":"cap","models":["all"],"%s":%d%s}]}""";
     private static final String ALIAS = """
         "by-%s":{"strategy":"auto","targets":[{"ref":"%s-a/m"},{"ref":"%s-b/m"}]}""";
     /// Limits that are short enough for many faults in a short time.
