@@ -50,7 +50,8 @@ final class SoakedGateway implements AutoCloseable {
 
     /// @param state the value of `LLM_ROUTER_STATE_BACKEND`
     /// @param heap  its largest size, as the JVM takes it
-    SoakedGateway(String name, String state, String heap, FaultyProvider provider) throws IOException, InterruptedException {
+    SoakedGateway(String name, String state, String heap, FaultyProvider provider)
+            throws IOException, InterruptedException {
         this.name = name;
         this.provider = provider;
         this.gateways = new Gateways("build/llm-router.jar", config(0));
