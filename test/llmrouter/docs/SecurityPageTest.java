@@ -58,7 +58,8 @@ class SecurityPageTest {
         while (proof.find()) {
             Matcher test = TEST.matcher(proof.group(1));
             if (test.matches()) {
-                if (!has(tests.getOrDefault(test.group(1), ""), test.group(2))) faults.add("there is no test " + proof.group(1) + ": " + claim);
+                boolean found = has(tests.getOrDefault(test.group(1), ""), test.group(2));
+                if (!found) faults.add("there is no test " + proof.group(1) + ": " + claim);
             } else if (!steps.contains("step \"" + proof.group(1) + "\"")) {
                 faults.add(proof.group(1) + " is neither a test nor a step of .ci/run: " + claim);
             }
