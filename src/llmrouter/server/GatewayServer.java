@@ -22,13 +22,9 @@ import com.sun.net.httpserver.HttpsServer;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
-import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
-import llmrouter.config.Settings.TlsSettings;
-import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Meters;
@@ -44,7 +40,6 @@ import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
-import llmrouter.upstream.tls.ProviderTls;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
@@ -114,7 +109,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
         UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
-        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand,
+            OutwardTls.redis(settings.tls(), context.home()), warn);
     }
 
     private static AnswerMemory answers(Settings settings) {
@@ -140,13 +136,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
             throws IOException {
-        TlsSettings tls = settings.tls();
-        ClientCertificate shown = tls.client();
-        if (shown != null && shown.password() instanceof Secret password) {
-            var known = new Secrets(_ -> null, context.home()).value(password);
-            shown = shown.withPassword(new Secret.InlineSecret(known));
-        }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()), heap.answers());
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers());
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
