@@ -34,6 +34,9 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
+import llmrouter.server.connections.HeadRoom;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
@@ -47,6 +50,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
+    private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
     private final HeapBudgets heap;
@@ -140,7 +144,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
+        ServerProperties.set(limits(address, settings));
         if (address.tls() == null) return HttpServer.create();
         HttpsServer https = HttpsServer.create();
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
@@ -171,9 +175,10 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
-        this.threads = new RequestThreads(times);
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
+        this.limits = limits(address, settings);
+        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
@@ -184,12 +189,22 @@ public final class GatewayServer implements AutoCloseable {
         }
         this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen(), bodies);
+        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
         var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
+        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+    }
+
+    /// How many connections and requests there may be at the same time.
+    public ConnectionLimits connectionLimits() {
+        return limits;
     }
 
     public int port() {
@@ -266,6 +281,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        watch.listenerCloses();
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
