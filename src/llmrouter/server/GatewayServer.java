@@ -26,11 +26,17 @@ import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
+import llmrouter.server.connections.HeadRoom;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
@@ -44,8 +50,11 @@ public final class GatewayServer implements AutoCloseable {
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
+    private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
+    private final HeapBudgets heap;
+    private final BodyRoom bodies;
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
@@ -76,7 +85,8 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> log, Takeover.Policy takeovers) throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         boolean listens = false;
         try {
@@ -94,7 +104,7 @@ public final class GatewayServer implements AutoCloseable {
             listens = true;
             AnswerMemory answers = answers(settings);
             StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
-            return new GatewayServer(http, address, settings, context, config, upstream, state, answers,
+            return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers,
                 ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
@@ -120,19 +130,21 @@ public final class GatewayServer implements AutoCloseable {
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
-            log);
+        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings),
+            times, log);
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context) throws IOException {
-        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()));
+    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
+            throws IOException {
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers());
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
+        ServerProperties.set(limits(address, settings));
         if (address.tls() == null) return HttpServer.create();
         HttpsServer https = HttpsServer.create();
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
@@ -157,13 +169,16 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
-            Consumer<String> log) {
+            Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
+            ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
-        this.threads = new RequestThreads(times);
+        this.heap = heap;
+        this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
+        this.limits = limits(address, settings);
+        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
@@ -172,18 +187,33 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
-        var metrics = new MetricsPage(meters, state, requests, Instant.now());
+        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
     }
 
+    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
+        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+    }
+
+    /// How many connections and requests there may be at the same time.
+    public ConnectionLimits connectionLimits() {
+        return limits;
+    }
+
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// What the gateway may hold in memory, for the person who starts it.
+    public HeapLimits heapLimits() {
+        return new HeapLimits(heap.shares(), bodies.limit(), bodies.isLowered());
     }
 
     /// Whether the gateway lets its requests finish and does not listen any more.
@@ -251,6 +281,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        watch.listenerCloses();
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);

@@ -42,7 +42,8 @@ public final class StateStores {
         var table = new RoutingTable(policy, _ -> {});
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
         if (Files.isDirectory(path.getParent())) {
-            for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
+            long now = System.currentTimeMillis();
+            for (Change change : new StateFiles(path, _ -> {}).peek()) table.restore(change, now);
         }
         return table;
     }

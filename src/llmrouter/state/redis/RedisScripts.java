@@ -12,7 +12,8 @@ package llmrouter.state.redis;
 /// not change.
 ///
 /// Times are the caller's, in milliseconds since 1970. They alone decide whether something is over; the expiry of keys
-/// only cleans up. Numbers stay below 2⁵³, since all numbers of Lua are doubles.
+/// only cleans up. A health record of a time still to come was made while the clock was ahead: it is moved to now.
+/// Numbers stay below 2⁵³, since all numbers of Lua are doubles.
 final class RedisScripts {
     private RedisScripts() {}
 
@@ -29,6 +30,13 @@ final class RedisScripts {
           local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched', 'reason', 'print')
           local f = { strikes = num(h[1]), open = num(h[2]), rest = num(h[3]), touched = num(h[4]),
             reason = h[5] or '', print = h[6] or '' }
+          local ahead = f.touched - now
+          if ahead > q.ttl then return healthy() end
+          if ahead > 5000 then
+            f.touched, f.open, f.rest = now, math.max(0, f.open - ahead), math.max(0, f.rest - ahead)
+            call('HSET', P .. 'health:' .. ref, 'touched', str(now), 'open', str(f.open), 'rest', str(f.rest))
+          end
+          f.open, f.rest = math.min(f.open, f.touched + 31 * DAY), math.min(f.rest, f.touched + 31 * DAY)
           f.availableAt = math.max(f.open, f.rest)
           if f.touched + q.ttl >= now or f.availableAt >= now then return f end
           return healthy()

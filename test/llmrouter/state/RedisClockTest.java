@@ -1,0 +1,47 @@
+package llmrouter.state;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import llmrouter.config.Alias.Strategy;
+import llmrouter.config.StateBackend;
+import llmrouter.routing.Asking;
+import llmrouter.routing.FailureClass;
+import llmrouter.routing.Outcome;
+import llmrouter.routing.PickRequest;
+import llmrouter.routing.PickResult;
+import llmrouter.scripted.RedisServer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/// A server whose clock was ahead when failures were recorded.
+class RedisClockTest {
+    private static final long HOUR = 3_600_000;
+    private static final PickRequest PAIR = Asking.of(Strategy.ORDERED, Asking.choice("a", 1), Asking.choice("b", 1))
+        .request();
+
+    @TempDir
+    private Path folder;
+
+    private static int index(RedisTable table, long now) throws IOException {
+        return ((PickResult.Chosen) table.pick(PAIR, now)).index();
+    }
+
+    @Test
+    void aCircuitLastsAsConfiguredFromTheTrueTimeOn() throws Exception {
+        try (var server = RedisServer.start(folder); var table = new RedisTable(new StateBackend.RedisState("127.0.0.1",
+            server.port(), null, null, 0), StateFolder.POLICY, Clock.systemUTC())) {
+            table.connect(_ -> {});
+            long now = 1_790_000_000_000L;
+            table.report(List.of(new Outcome.Failed("a/m", FailureClass.TIMEOUT, -1, "")), now + HOUR);
+            assertEquals(1, index(table, now));
+            assertEquals(1, index(table, now + 29_999));
+            assertEquals(0, index(table, now + 30_000));
+        }
+    }
+}
