@@ -31,6 +31,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
@@ -118,7 +119,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
