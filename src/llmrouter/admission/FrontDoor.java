@@ -50,6 +50,11 @@ public final class FrontDoor {
         return keys.locked();
     }
 
+    /// The address that a request comes from: that of the connection, or what a trusted proxy says.
+    public String caller(Arrival arrival) {
+        return addresses.caller(arrival.peer(), arrival.headers());
+    }
+
     /// Decides about a request.
     public Admission admit(Arrival arrival, Moment moment) {
         var fields = new ArrayList<Header>();

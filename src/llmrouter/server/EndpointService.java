@@ -2,14 +2,12 @@ package llmrouter.server;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.config.Settings.Listen;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
@@ -21,6 +19,7 @@ import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeldBody;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -31,23 +30,25 @@ final class EndpointService {
     private final SharedServices shared;
     private final ExchangePolicy policy;
     private final BodyRoom bodies;
-    private final Semaphore capacity;
+    private final RequestRoom room;
     private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
-    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen, BodyRoom bodies) {
+    EndpointService(SharedServices shared, ExchangePolicy policy, BodyRoom bodies, RequestRoom room) {
         this.shared = shared;
         this.policy = policy;
         this.bodies = bodies;
-        this.capacity = new Semaphore(listen.maxConnections());
+        this.room = room;
     }
 
     void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
-        boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(admitted.endpoint()); HeldBody held = bodies.begin()) {
+        String caller = config.door().caller(request.arrival());
+        try (RequestRoom.Place place = room.place(caller, request.headBytes());
+                Trace trace = shared.meters().begin(admitted.endpoint());
+                HeldBody held = bodies.begin()) {
             String body;
             try {
-                if (!hasCapacity) throw tooMany(request);
+                enter(place, request);
                 body = request.body(held);
             } catch (GatewayError e) {
                 held.release(); // the answer may take a while
@@ -55,16 +56,17 @@ final class EndpointService {
                 return;
             }
             run(clientRequest(admitted, request, body), request, config, trace);
-        } finally {
-            if (hasCapacity) capacity.release();
         }
     }
 
-    private static GatewayError tooMany(IncomingRequest request) {
+    private static void enter(RequestRoom.Place place, IncomingRequest request) {
+        String full = place.take();
+        if (full == null) {
+            request.admitted();
+            return;
+        }
         request.answer().always(new Header("connection", "close"));
-        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
-            "The gateway has too many concurrent requests. Try again in a moment,"
-                + " or raise LLM_ROUTER_MAX_CONNECTIONS."));
+        throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, full));
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.

@@ -22,13 +22,9 @@ import com.sun.net.httpserver.HttpsServer;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
-import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
-import llmrouter.config.Settings.TlsSettings;
-import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
 import llmrouter.memory.HeapShares;
@@ -39,13 +35,15 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
+import llmrouter.server.connections.HeadRoom;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
-import llmrouter.upstream.tls.ProviderTls;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
@@ -53,6 +51,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
+    private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
     private final HeapBudgets heap;
@@ -115,7 +114,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
         UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
-        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand,
+            OutwardTls.redis(settings.tls(), context.home()), warn);
     }
 
     private static AnswerMemory answers(Settings settings) {
@@ -142,17 +142,11 @@ public final class GatewayServer implements AutoCloseable {
 
     private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
             throws IOException {
-        TlsSettings tls = settings.tls();
-        ClientCertificate shown = tls.client();
-        if (shown != null && shown.password() instanceof Secret password) {
-            var known = new Secrets(_ -> null, context.home()).value(password);
-            shown = shown.withPassword(new Secret.InlineSecret(known));
-        }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()), heap.answers());
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers());
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
+        ServerProperties.set(limits(address, settings));
         if (address.tls() == null) return HttpServer.create();
         HttpsServer https = HttpsServer.create();
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
@@ -183,9 +177,10 @@ public final class GatewayServer implements AutoCloseable {
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
-        this.threads = new RequestThreads(times);
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
+        this.limits = limits(address, settings);
+        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
@@ -196,12 +191,22 @@ public final class GatewayServer implements AutoCloseable {
         }
         this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen(), bodies);
+        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
         var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
+        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+    }
+
+    /// How many connections and requests there may be at the same time.
+    public ConnectionLimits connectionLimits() {
+        return limits;
     }
 
     public int port() {
@@ -278,6 +283,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        watch.listenerCloses();
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);

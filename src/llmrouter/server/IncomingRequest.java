@@ -27,6 +27,8 @@ final class IncomingRequest {
         "The gateway timed out waiting for the request body (no progress for 60 s). Send the request again.");
 
     private static final Header RETRY_SOON = new Header("retry-after", "1");
+    /// Of one header field, beside its characters.
+    private static final int FIELD_BYTES = 160;
 
     private final HttpExchange http;
     private final ClientPace pace;
@@ -88,6 +90,18 @@ final class IncomingRequest {
 
     InetSocketAddress clientAddress() {
         return http.getRemoteAddress();
+    }
+
+    /// The request is served: it is not cut for a newcomer any more.
+    void admitted() {
+        pace.admitted();
+    }
+
+    /// About how many bytes the request's header takes.
+    long headBytes() {
+        long bytes = 3L * arrival.target().whole().length();
+        for (Header h : arrival.headers().all()) bytes += FIELD_BYTES + h.name().length() + h.value().length();
+        return bytes;
     }
 
     /// Reads the body as text.

@@ -141,7 +141,7 @@ public final class SettingsTable {
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
     public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
-        "file, memory, or redis://[:password@]host[:port][/database]", "file",
+        "file, memory, or redis://[[user]:password@]host[:port][/database], or rediss:// for TLS", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
     public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
