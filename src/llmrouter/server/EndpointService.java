@@ -8,6 +8,7 @@ import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
@@ -20,6 +21,7 @@ import llmrouter.routing.SessionModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeldBody;
 import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.ClientSecrets;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -55,7 +57,9 @@ final class EndpointService {
                 refuse(admitted, request, e.error(), trace);
                 return;
             }
-            run(clientRequest(admitted, request, body), request, config, trace);
+            SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
+                config.config(), config.secrets());
+            run(clientRequest(admitted, request, body, secrets), request, config, trace);
         }
     }
 
@@ -79,15 +83,16 @@ final class EndpointService {
             RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
             var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, end,
                 admitted.client().name());
-            ended(summary, null, request, trace);
+            ended(summary, null, request, trace, SecretWords.NONE);
         }
     }
 
-    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,
+            SecretWords secrets) {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().name()));
+            shared.answers().of(admitted.client().name()), secrets);
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
@@ -98,7 +103,8 @@ final class EndpointService {
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
-        ended(HiddenKeys.in(summary, config.config()), transcript, request, trace);
+        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets()), transcript, request, trace,
+            clientRequest.secrets());
     }
 
     /// Strict translation is set in the configuration, or by a single request.
@@ -108,8 +114,9 @@ final class EndpointService {
         return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
     }
 
-    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript, request.arrival());
+    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace,
+            SecretWords secrets) {
+        shared.log().ended(summary, transcript, request.arrival(), secrets);
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -24,6 +24,8 @@ import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
@@ -38,7 +40,9 @@ import llmrouter.server.bodies.HeapLimits;
 import llmrouter.server.connections.ConnectionLimits;
 import llmrouter.server.connections.HeadRoom;
 import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.CleanLog;
 import llmrouter.server.log.RequestLog;
+import llmrouter.server.log.SettingsSecrets;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
@@ -63,6 +67,8 @@ public final class GatewayServer implements AutoCloseable {
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
+    private final CleanLog log;
+    private final List<String> settingsSecrets;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
@@ -80,11 +86,12 @@ public final class GatewayServer implements AutoCloseable {
     /// Listens at once.
     ///
     /// @param config    with inline secrets only
-    /// @param log       gets one line at a time, from any thread
+    /// @param sink      gets one line at a time, from any thread, without secrets
     /// @param takeovers asked if the address is in use
     /// @throws IOException the gateway cannot listen on the address
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            Consumer<String> log, Takeover.Policy takeovers) throws IOException {
+            Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         HeapBudgets heap = HeapBudgets.ofThisProcess();
         Upstream upstream = upstream(settings, context, heap);
@@ -98,7 +105,7 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), 0);
+                    ActiveConfig.terms(address, settings.access(), null), SecretWords.NONE, 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -131,7 +138,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
+            StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         HeapBudgets heap = HeapBudgets.ofThisProcess();
         Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
@@ -172,7 +180,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
             Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
-            ClientTimes times, Consumer<String> log) {
+            ClientTimes times, CleanLog log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
@@ -182,6 +190,8 @@ public final class GatewayServer implements AutoCloseable {
         this.limits = limits(address, settings);
         this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
+        this.log = log;
+        this.settingsSecrets = SettingsSecrets.of(settings, context.home());
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
@@ -257,7 +267,10 @@ public final class GatewayServer implements AutoCloseable {
     private List<EndedCooldown> use(Config config) {
         meters.configure(config);
         configured = Instant.now().getEpochSecond();
-        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, configured);
+        SecretWords secrets = ConfigSecrets.of(config, settingsSecrets);
+        log.hide(secrets);
+        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, secrets,
+            configured);
         active.set(next);
         lists.follow(config);
         if (lists.offered() != OfferedModels.NONE) relist();
@@ -267,7 +280,7 @@ public final class GatewayServer implements AutoCloseable {
     /// Uses what the lists of models say now.
     private void relist() {
         active.updateAndGet(present -> ActiveConfig.of(present.config(), present, lists.offered(), address, terms,
-            configured).refusing(present.refusal()));
+            present.secrets(), configured).refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
