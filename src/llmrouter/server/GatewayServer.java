@@ -29,6 +29,7 @@ import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
@@ -125,7 +126,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
