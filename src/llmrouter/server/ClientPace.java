@@ -173,7 +173,22 @@ final class ClientPace implements HeadRoom.Guest {
             until = now + LAST_ANSWER_NS;
         }
         if (last == null) interrupt();
-        else Thread.ofVirtual().name("last-answer").start(() -> {
+        else end(last);
+    }
+
+    /// Ends the wait for a client that is in time, because others need what it holds. The same follows as for a client
+    /// that is late.
+    void giveUp(Runnable last) {
+        synchronized (this) {
+            if (phase != Phase.IN_TIME) return;
+            phase = Phase.LATE;
+            until = System.nanoTime() + LAST_ANSWER_NS;
+        }
+        end(last);
+    }
+
+    private void end(Runnable last) {
+        Thread.ofVirtual().name("last-answer").start(() -> {
             last.run();
             interrupt();
         });
