@@ -160,6 +160,7 @@ public final class GatewayServer implements AutoCloseable {
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                ClientPace.CURRENT.get().from(parameters.getClientAddress().getAddress());
                 SSLParameters ours = getSSLContext().getDefaultSSLParameters();
                 ours.setProtocols(TLS);
                 parameters.setSSLParameters(ours);
