@@ -28,6 +28,7 @@ import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.TlsSettings;
 import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.metrics.Meters;
@@ -36,6 +37,8 @@ import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
 import llmrouter.server.log.RequestLog;
+import llmrouter.server.takeover.ListenerHold;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
@@ -61,6 +64,8 @@ public final class GatewayServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
+    private final Operator operator;
+    private final OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -92,7 +97,7 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), 0);
+                    ActiveConfig.terms(address, settings.access()), 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -171,7 +176,8 @@ public final class GatewayServer implements AutoCloseable {
             Consumer<String> log) {
         this.http = http;
         this.address = address;
-        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
+        this.terms = ActiveConfig.terms(address, settings.access());
+        this.operator = context.operator();
         this.state = state;
         this.threads = new RequestThreads(times);
         this.upstream = upstream;
@@ -186,14 +192,33 @@ public final class GatewayServer implements AutoCloseable {
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
-        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
+        this.door = operator == null ? null : door(shared, log);
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    /// @return null if there can be none, which is said
+    private OperatorDoor door(SharedServices shared, Consumer<String> log) {
+        try {
+            var commands = new ControlCommands(operator, shared, active::get,
+                () -> status.of(active.get(), draining()).put("open", lifecycle.open()));
+            return OperatorDoor.open(operator, commands, requests);
+        } catch (IOException e) {
+            log.accept("the listener for the operator's commands cannot be opened (" + FileError.words(e)
+                + "); 'status', 'reload' and 'wake' cannot reach this gateway, and 'stop' ends it by a signal");
+            return null;
+        }
     }
 
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// Where it listens for the operator's commands; 0 if it does not.
+    public int controlPort() {
+        return door == null ? 0 : door.port();
     }
 
     /// Whether the gateway lets its requests finish and does not listen any more.
@@ -261,10 +286,15 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        if (operator != null) operator.listensNoMore();
+        ListenerHold hold = stage == GatewayStage.HANDING_OVER
+            ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
+                () -> ClientPace.CURRENT.get().rest()) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
         stop.interrupt();
+        if (hold != null) hold.close();
         close();
     }
 
@@ -272,6 +302,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        if (door != null) door.close();
         watch.close();
         lists.close();
         upstream.close();
