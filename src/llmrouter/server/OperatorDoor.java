@@ -14,6 +14,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.proof.Challenges;
 import llmrouter.proof.MutualProof;
+import llmrouter.server.connections.HeadRoom;
 import llmrouter.server.log.RequestLog;
 
 /// Where the operator's own commands are heard: a listener on 127.0.0.1 with connections and threads of its own, so
@@ -24,6 +25,8 @@ final class OperatorDoor implements HttpHandler, AutoCloseable {
     /// Commands send no body.
     private static final int LONGEST_BODY = 64 << 10;
     private static final int BACKLOG = 64;
+    /// Requests that have not proved themselves yet. The oldest one that is slow makes room for another.
+    private static final int HEADS = 16;
 
     private final HttpServer http;
     private final RequestThreads threads;
@@ -34,7 +37,7 @@ final class OperatorDoor implements HttpHandler, AutoCloseable {
 
     private OperatorDoor(HttpServer http, MutualProof proof, ControlCommands commands, RequestLog log) {
         this.http = http;
-        this.threads = new RequestThreads(ClientTimes.USUAL);
+        this.threads = new RequestThreads(ClientTimes.USUAL, new HeadRoom(HEADS, false));
         this.proof = proof;
         this.challenges = new Challenges(proof);
         this.commands = commands;
@@ -107,6 +110,7 @@ final class OperatorDoor implements HttpHandler, AutoCloseable {
             noSuchPath(request);
             return;
         }
+        request.admitted();
         var command = new OperatorRequest(request, proof, expected);
         try {
             commands.run(command);

@@ -1,12 +1,13 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 /// The decisions of [llmrouter.routing.RoutingTable] as Lua 5.1 scripts. Redis runs a script as one step, with no other
 /// command between its parts.
 ///
 /// Keys, all of which expire: `health:REF` (strikes, open, rest, reason, touched, print: the fields of a health
 /// record), `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in
-/// flight by their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (fields), `scale:REF` and
-/// `issuer:SIGNATURE`. They are computed from the arguments, so the server cannot be a cluster. Several versions of
+/// flight by their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (at most 100 fields),
+/// `scale:REF`, `issuer:SIGNATURE`, and `failing` (candidates that have a health record by when it means nothing any
+/// more; only for people, since older versions do not write it). They are computed from the arguments, so the server cannot be a cluster. Several versions of
 /// this program may use one server: names and meanings of keys and fields must not change.
 ///
 /// Times are the caller's, in milliseconds since 1970. They alone decide whether something is over; the expiry of keys
@@ -168,7 +169,7 @@ final class RedisScripts {
               foreign[#foreign + 1] = issuer
             end
           end
-          return call('SMEMBERS', P .. 'refused:' .. c.ref), foreign
+          return call('SRANDMEMBER', P .. 'refused:' .. c.ref, 100), foreign
         end
 
         local c, last = nil, 0
@@ -188,7 +189,10 @@ final class RedisScripts {
         local function alive(o)
           call('DEL', P .. 'probe:' .. o.alive)
           local h = healthOf(o.alive, o.print)
-          if h.strikes + h.open + h.rest > 0 then call('DEL', P .. 'health:' .. o.alive) end
+          if h.strikes + h.open + h.rest > 0 then
+            call('DEL', P .. 'health:' .. o.alive)
+            call('ZREM', P .. 'failing', o.alive)
+          end
           if not o.affinity then return end
           call('HSET', P .. 'talk:' .. o.affinity, 'ref', o.alive, 'at', str(now))
           call('PEXPIRE', P .. 'talk:' .. o.affinity, 3600000)
@@ -202,7 +206,13 @@ final class RedisScripts {
           if circuits and o.strikes > 0 and sum >= q.circuitFailures then open = now + q.circuitMs end
           call('HSET', key, 'strikes', str(sum), 'open', str(open), 'rest', str(rest),
             'reason', o.reason, 'touched', str(now), 'print', o.print or '')
-          call('PEXPIRE', key, str(math.max(q.ttl, open - now, rest - now) + DAY))
+          local over = math.max(q.ttl, open - now, rest - now)
+          call('PEXPIRE', key, str(over + DAY))
+          local failing = P .. 'failing'
+          call('ZADD', failing, str(now + over), o.failed)
+          call('ZREMRANGEBYSCORE', failing, '-inf', str(now))
+          call('ZREMRANGEBYRANK', failing, 0, -2001)
+          call('PEXPIRE', failing, str(30 * DAY))
         end
         local function add(key, field, n)
           if n ~= 0 then call('HSET', key, field, str(math.max(0, num(call('HGET', key, field)) + n))) end
@@ -223,8 +233,9 @@ final class RedisScripts {
           elseif o.failed then failed(o)
           elseif o.settled then settled(o)
           elseif o.refused then
-            call('SADD', P .. 'refused:' .. o.refused, o.field)
-            call('PEXPIRE', P .. 'refused:' .. o.refused, str(30 * DAY))
+            local key = P .. 'refused:' .. o.refused
+            if call('SCARD', key) < 100 and #o.field <= 200 then call('SADD', key, o.field) end
+            call('PEXPIRE', key, str(30 * DAY))
           elseif o.measured then
             local key = P .. 'scale:' .. o.measured
             local before = num(call('GET', key))
@@ -249,7 +260,9 @@ final class RedisScripts {
           local before = { o.ref, str(h.strikes), str(h.open), str(h.rest), h.reason }
           local until_ = h.availableAt
           local after = o.print and under(h, o.print) or healthy()
-          if after.strikes + after.open + after.rest == 0 then call('DEL', key)
+          if after.strikes + after.open + after.rest == 0 then
+            call('DEL', key)
+            call('ZREM', P .. 'failing', o.ref)
           elseif call('EXISTS', key) == 1 then
             call('HSET', key, 'strikes', str(after.strikes), 'open', str(after.open), 'rest', str(after.rest),
               'print', o.print)
@@ -260,5 +273,48 @@ final class RedisScripts {
           end
         end
         return ended
+        """;
+
+    /// What is known, for people; it changes nothing. ARGV[1]: `refs`, `caps` (with `start` of a window, and `flying` if
+    /// requests in flight are capped) and `failing` as JSON. Replies the health records of these candidates, and of those
+    /// that have failed of late if `failing` is set, and what the caps have counted.
+    static final String LOOK = COMMON + """
+        local records, uses = {}, {}
+        local function record(ref)
+          local h = call('HMGET', P .. 'health:' .. ref, 'strikes', 'open', 'rest', 'touched', 'reason', 'print')
+          if h[4] then
+            records[#records + 1] = { ref, str(num(h[1])), str(num(h[2])), str(num(h[3])), str(num(h[4])),
+              h[5] or '', h[6] or '' }
+          end
+        end
+        for _, ref in ipairs(q.refs) do record(ref) end
+        if q.failing then
+          local last = call('ZREVRANGEBYSCORE', P .. 'failing', '+inf', str(now), 'LIMIT', 0, 1000)
+          for _, ref in ipairs(last) do record(ref) end
+        end
+        for _, cap in ipairs(q.caps) do
+          local seen, flying = {}, 0
+          if cap.start then
+            seen = call('HMGET', P .. 'window:' .. cap.key .. ':' .. str(cap.start), 'requests', 'tokens')
+          end
+          if cap.flying then flying = call('ZCOUNT', P .. 'flight:' .. cap.key, '(' .. str(now), '+inf') end
+          uses[#uses + 1] = { cap.key, str(num(seen[1])), str(num(seen[2])), str(flying) }
+        end
+        return { records, uses }
+        """;
+
+    /// Looks for a key of this program with a value of another type than this program writes, as another program may have
+    /// made it. ARGV[1]: a cursor as of `SCAN`. Replies the next cursor, and the key with its type and the right one
+    /// if there is such a key on this page.
+    static final String WRONG_TYPE = """
+        local types = { health = 'hash', probe = 'string', window = 'hash', flight = 'zset', turn = 'hash', talk = 'hash',
+          refused = 'set', scale = 'string', issuer = 'string', failing = 'zset' }
+        local page = redis.call('SCAN', ARGV[1], 'MATCH', 'llm-router:*', 'COUNT', 1000)
+        for _, key in ipairs(page[2]) do
+          local right = types[string.match(key, '^llm%-router:(%a+)')]
+          local is = right and redis.call('TYPE', key)['ok']
+          if right and is ~= right and is ~= 'none' then return { page[1], key, is, right } end
+        end
+        return { page[1] }
         """;
 }

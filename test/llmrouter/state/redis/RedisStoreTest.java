@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +35,8 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.SkipReason;
 import llmrouter.scripted.RedisServer;
+import llmrouter.state.StateStore;
+import llmrouter.state.StateStores;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -58,7 +60,8 @@ class RedisStoreTest {
     }
 
     private StateStore open(String url, Clock clock) {
-        return StateStores.open(StateBackend.parse(url, null), POLICY, clock, path -> path, log::add);
+        return StateStores.open(StateBackend.parse(url, null), POLICY, clock, path -> path, RedisTls.OF_THE_JDK,
+            log::add);
     }
 
     private static PickRequest request(Strategy strategy, Choice... choices) {
@@ -179,7 +182,8 @@ class RedisStoreTest {
     }
 
     private static RedisTable table(int port) throws IOException {
-        var table = new RedisTable(new RedisState("127.0.0.1", port, null, null, 0), POLICY, Clock.systemUTC());
+        var table = new RedisTable(new RedisState(false, "127.0.0.1", port, null, null, 0), RedisTls.OF_THE_JDK, POLICY,
+            Clock.systemUTC());
         table.connect(_ -> {});
         return table;
     }
@@ -246,7 +250,8 @@ class RedisStoreTest {
     @Test
     void scriptsThatTheServerForgotAreSentAgain() throws Exception {
         try (var server = RedisServer.start(folder); var store = open(server.url());
-                var admin = RedisConnection.open(new RedisState("127.0.0.1", server.port(), null, null, 0), _ -> {})) {
+                var admin = RedisConnection.open(new RedisState(false, "127.0.0.1", server.port(), null, null, 0),
+                    RedisTls.OF_THE_JDK, _ -> {})) {
             admin.call("SCRIPT", "FLUSH");
             PickResult pick = assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             admin.call("SCRIPT", "FLUSH");

@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -25,12 +25,11 @@ import llmrouter.routing.PickResult;
 import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Reservation;
 import llmrouter.routing.Reservation.Held;
-import llmrouter.routing.SkipReason;
 import llmrouter.routing.WindowClock;
-import llmrouter.state.RespValue.RespError;
-import llmrouter.state.RespValue.RespList;
-import llmrouter.state.RespValue.RespNumber;
-import llmrouter.state.RespValue.RespText;
+import llmrouter.state.redis.RespValue.RespError;
+import llmrouter.state.redis.RespValue.RespList;
+import llmrouter.state.redis.RespValue.RespText;
+import llmrouter.text.Printable;
 
 /// The routing table of all gateways that share a Redis server: the decisions of [llmrouter.routing.RoutingTable], made
 /// by scripts on the server. Thread-safe.
@@ -38,6 +37,12 @@ final class RedisTable implements AutoCloseable {
     /// How long a request counts as in flight without a renewal.
     static final long LEASE_MS = 60_000;
     private static final String HEALTH = "llm-router:health:";
+    /// A server's clock may differ much from this machine's, but not by centuries: 2001 and 2286.
+    private static final long EARLIEST_MS = 1_000_000_000_000L;
+    private static final long LATEST_MS = 10_000_000_000_000L;
+    /// How long the keys of a server are gone through. A server with many keys of other programs may have more.
+    private static final long SCAN_NS = 5_000_000_000L;
+    private static final int MOST_RECORDS = 20_000;
 
     /// The requests in flight that one attempt counts as on the server. A lease ends if it is not renewed, so a gateway
     /// that crashes soon counts as none.
@@ -56,6 +61,7 @@ final class RedisTable implements AutoCloseable {
     private record Link(RedisConnection connection, String pick, String report) {}
 
     private final StateBackend.RedisState where;
+    private final RedisTls tls;
     private final HealthPolicy policy;
     private final Clock clock;
     private final String gateway = UUID.randomUUID().toString();
@@ -64,8 +70,9 @@ final class RedisTable implements AutoCloseable {
     private volatile Link link;
     private volatile long ahead;
 
-    RedisTable(StateBackend.RedisState where, HealthPolicy policy, Clock clock) {
+    RedisTable(StateBackend.RedisState where, RedisTls tls, HealthPolicy policy, Clock clock) {
         this.where = where;
+        this.tls = tls;
         this.policy = policy;
         this.clock = clock;
     }
@@ -76,7 +83,7 @@ final class RedisTable implements AutoCloseable {
     /// @throws IOException says why not, without any secret
     void connect(Consumer<IOException> onEnd) throws IOException {
         close();
-        RedisConnection connection = RedisConnection.open(where, onEnd);
+        RedisConnection connection = RedisConnection.open(where, tls, onEnd);
         try {
             synchronise(connection);
             // a replica and a server without memory refuse this, so they are noticed now
@@ -98,15 +105,16 @@ final class RedisTable implements AutoCloseable {
         long before = clock.millis();
         RespValue time = connection.call("TIME");
         try {
-            List<String> parts = texts(time);
+            List<String> parts = PickReply.texts(time);
             long theirs = Long.parseLong(parts.get(0)) * 1000 + Long.parseLong(parts.get(1)) / 1000;
+            if (theirs < EARLIEST_MS || theirs > LATEST_MS) throw unexpected("TIME");
             ahead = theirs - (before + clock.millis()) / 2;
         } catch (ClassCastException | IndexOutOfBoundsException | NumberFormatException _) {
             throw unexpected("TIME");
         }
     }
 
-    private static IOException unexpected(String command) {
+    static IOException unexpected(String command) {
         return new IOException("the server's reply to " + command + " is not what Redis replies");
     }
 
@@ -145,42 +153,27 @@ final class RedisTable implements AutoCloseable {
         Link at = linked();
         String lease = gateway + ":" + attempts.incrementAndGet();
         String json = RedisJson.pickRequest(request, lease, now, policy.ttlMs(), LEASE_MS);
-        RespValue reply = at.connection.ask("EVALSHA", at.pick, "0", json);
+        int most = PickReply.largest(request);
+        RespValue reply = at.connection.ask(most, "EVALSHA", at.pick, "0", json);
         if (reply instanceof RespError e && e.code().equals("NOSCRIPT")) {
-            reply = at.connection.ask("EVAL", RedisScripts.PICK, "0", json);
+            reply = at.connection.ask(most, "EVAL", RedisScripts.PICK, "0", json);
         }
-        try {
-            if (reply instanceof RespError e) throw RedisConnection.refused("EVALSHA", e);
-            return pick(request, lease, now, reply);
-        } catch (ClassCastException | IndexOutOfBoundsException _) {
-            throw unexpected("EVALSHA");
-        }
+        if (reply instanceof RespError e) throw RedisConnection.refused("EVALSHA", e);
+        return result(request, lease, now, PickReply.of(request, reply));
     }
 
-    private PickResult pick(PickRequest q, String lease, long now, RespValue reply) {
-        List<RespValue> v = ((RespList) reply).items();
-        return switch (text(v.getFirst())) {
-            case "chosen" -> {
-                int index = (int) number(v.get(1));
-                Choice choice = q.choices().get(index);
-                var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(),
-                    number(v.get(3)) == 1, lease, choice.fingerprint());
-                List<Skip> skips = skips(q, v.get(7));
-                skips.removeIf(s -> s.ref().equals(choice.ref()));
-                yield new PickResult.Chosen(index, reservation, number(v.get(2)) == 1, Set.copyOf(texts(v.get(4))),
-                    pairs(texts(v.get(5))), number(v.get(6)), skips);
+    private PickResult result(PickRequest q, String lease, long now, PickReply reply) {
+        return switch (reply) {
+            case PickReply.Chosen c -> {
+                Choice choice = q.choices().get(c.index());
+                var reservation = new Reservation(choice.ref(), held(choice, lease, now), q.tokens(), c.probe(), lease,
+                    choice.fingerprint());
+                yield new PickResult.Chosen(c.index(), reservation, c.lastResort(), c.refused(), c.foreign(), c.scale(),
+                    c.skips());
             }
-            case "capped" -> new PickResult.Capped(number(v.get(1)), text(v.get(2)), skips(q, v.get(3)));
-            case "none-left" -> new PickResult.NoneLeft(skips(q, v.get(1)));
-            default -> throw new ClassCastException("no result of a pick: " + text(v.getFirst()));
+            case PickReply.Capped(long wait, String cap, List<Skip> skips) -> new PickResult.Capped(wait, cap, skips);
+            case PickReply.NoneLeft(List<Skip> skips) -> new PickResult.NoneLeft(skips);
         };
-    }
-
-    /// @param flat keys and values in turn
-    private static Map<String, String> pairs(List<String> flat) {
-        var pairs = new HashMap<String, String>();
-        for (int i = 0; i + 1 < flat.size(); i += 2) pairs.put(flat.get(i), flat.get(i + 1));
-        return pairs;
     }
 
     private List<Held> held(Choice choice, String lease, long now) {
@@ -194,22 +187,6 @@ final class RedisTable implements AutoCloseable {
             if (!flying.isEmpty()) leases.put(lease, new Lease(lease, flying));
         }
         return held;
-    }
-
-    private static List<Skip> skips(PickRequest q, RespValue value) {
-        var skips = new ArrayList<Skip>();
-        for (RespValue skip : ((RespList) value).items()) {
-            List<RespValue> words = ((RespList) skip).items();
-            List<SkipReason> reasons = words.subList(1, words.size()).stream().map(RedisTable::reason).toList();
-            skips.add(new Skip(q.choices().get((int) number(words.getFirst())).ref(), reasons));
-        }
-        return skips;
-    }
-
-    /// @throws ClassCastException the reply is not a word that [RedisScripts#PICK] uses
-    private static SkipReason reason(RespValue word) {
-        if (SkipReason.parse(text(word)) instanceof SkipReason known) return known;
-        throw new ClassCastException("no reason for skipping: " + text(word));
     }
 
     /// Sends the outcomes without waiting for the reply. Calls of this and of [#pick] take effect in their order.
@@ -232,11 +209,11 @@ final class RedisTable implements AutoCloseable {
         List<String> refs = recorded().stream().filter(candidates).toList();
         if (refs.isEmpty()) return List.of();
         String json = RedisJson.ends(refs, fingerprints, now, policy.ttlMs());
-        RespValue reply = linked().connection.call("EVAL", RedisScripts.END, "0", json);
+        RespValue reply = linked().connection.call(Resp.LARGEST_REPLY, "EVAL", RedisScripts.END, "0", json);
         var ended = new ArrayList<EndedCooldown>();
         try {
             for (RespValue item : ((RespList) reply).items()) {
-                List<String> v = texts(item);
+                List<String> v = PickReply.texts(item);
                 var before = new Health((int) Long.parseLong(v.get(1)), Long.parseLong(v.get(2)),
                     Long.parseLong(v.get(3)), v.get(4), now, "");
                 if (EndedCooldown.of(v.get(0), before, now) instanceof EndedCooldown one) ended.add(one);
@@ -251,20 +228,61 @@ final class RedisTable implements AutoCloseable {
     private Set<String> recorded() throws IOException {
         RedisConnection connection = linked().connection;
         var refs = new TreeSet<String>();
+        long began = System.nanoTime();
         String cursor = "0";
         try {
             do {
-                RespValue reply = connection.call("SCAN", cursor, "MATCH", HEALTH + "*", "COUNT", "1000");
+                RespValue reply = connection.call(Resp.LARGEST_REPLY, "SCAN", cursor, "MATCH", HEALTH + "*", "COUNT", "1000");
                 List<RespValue> parts = ((RespList) reply).items();
-                cursor = text(parts.get(0));
-                for (String key : texts(parts.get(1))) {
+                cursor = PickReply.text(parts.get(0));
+                for (String key : PickReply.texts(parts.get(1))) {
                     if (key.indexOf('/') > HEALTH.length()) refs.add(key.substring(HEALTH.length()));
                 }
-            } while (!cursor.equals("0"));
+            } while (!cursor.equals("0") && refs.size() < MOST_RECORDS && System.nanoTime() - began < SCAN_NS);
         } catch (ClassCastException | IndexOutOfBoundsException _) {
             throw unexpected("SCAN");
         }
         return refs;
+    }
+
+    /// A key whose value is of another type than this program writes, with what to do; null if none is found.
+    String wrongKey() throws IOException {
+        RedisConnection connection = linked().connection;
+        long began = System.nanoTime();
+        String cursor = "0";
+        try {
+            do {
+                List<String> page = PickReply.texts(connection.call("EVAL", RedisScripts.WRONG_TYPE, "0", cursor));
+                cursor = page.get(0);
+                if (page.size() > 1) return wrong(page.get(1), page.get(2), page.get(3));
+            } while (!cursor.equals("0") && System.nanoTime() - began < SCAN_NS);
+        } catch (ClassCastException | IndexOutOfBoundsException _) {
+            throw unexpected("EVAL");
+        }
+        return null;
+    }
+
+    private static String wrong(String key, String is, String right) {
+        String shown = Printable.of(key, 200);
+        return "the key '" + shown + "' has a value of the type " + Printable.of(is, 20) + ", and this program keeps one of "
+            + "the type " + right + " there; remove it (DEL '" + shown + "')";
+    }
+
+    /// What scripts reply that change nothing, for people.
+    ///
+    /// @param questions for [RedisScripts#LOOK]
+    List<RespValue> look(List<String> questions) throws IOException {
+        return linked().connection.askAll(questions.stream()
+            .map(json -> new String[] {"EVAL", RedisScripts.LOOK, "0", json}).toList());
+    }
+
+    HealthPolicy policy() {
+        return policy;
+    }
+
+    /// Whether the server is on this machine.
+    boolean isLocal() {
+        return link instanceof Link at && at.connection.isLocal();
     }
 
     /// Drops the leases of settled attempts, also if the server cannot be reached.
@@ -283,18 +301,6 @@ final class RedisTable implements AutoCloseable {
             if (e.code().equals("NOSCRIPT")) at.connection.send("EVAL", RedisScripts.REPORT, "0", json);
             else at.connection.fail(RedisConnection.refused("EVALSHA", e));
         });
-    }
-
-    private static String text(RespValue value) {
-        return ((RespText) value).text();
-    }
-
-    private static long number(RespValue value) {
-        return ((RespNumber) value).number();
-    }
-
-    private static List<String> texts(RespValue value) {
-        return ((RespList) value).items().stream().map(RedisTable::text).toList();
     }
 
     /// Waits until the server has executed what was sent, but not longer than for one reply.

@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.util.List;
 import java.util.Map;
@@ -95,6 +95,21 @@ final class RedisJson {
         for (String ref : refs) {
             String present = fingerprints == null ? null : fingerprints.get(Candidate.providerOf(ref));
             json.open('{').text("ref", ref).text("print", present).close('}');
+        }
+        return json.close(']').close('}').out.take();
+    }
+
+    /// What [RedisScripts#LOOK] reads.
+    ///
+    /// @param failing whether candidates that have failed of late are wanted too
+    static String look(List<String> refs, List<Cap> caps, boolean failing, long now, long ttlMs) {
+        var json = new RedisJson(now, ttlMs, 0).flag("failing", failing).open("refs", '[');
+        for (String ref : refs) json.separate().out.quote(ref);
+        json.close(']').open("caps", '[');
+        for (Cap cap : caps) {
+            json.open('{').text("key", cap.key()).flag("flying", cap.inFlight() != null);
+            if (cap.window() != null) json.number("start", WindowClock.start(cap.window(), now));
+            json.close('}');
         }
         return json.close(']').close('}').out.take();
     }

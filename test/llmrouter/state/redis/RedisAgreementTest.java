@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.Reservation;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.scripted.RedisServer;
 
@@ -128,6 +130,28 @@ class RedisAgreementTest {
             if (random.nextInt(100) == 0) end();
             if (open.isEmpty() || random.nextInt(5) < 3) ask(request());
             else report(open.remove(random.nextInt(open.size())));
+            if (random.nextInt(20) == 0) look();
+        }
+
+        /// What people are told.
+        private void look() throws IOException {
+            var look = new RedisLook(redis);
+            RoutingSnapshot ours = memory.snapshot(choices, now);
+            RoutingSnapshot theirs = look.snapshot(choices, now);
+            assertEquals(ours.uses(), theirs.uses(), () -> "at " + now);
+            assertEquals(shown(ours), shown(theirs), () -> "at " + now);
+            Map<String, String> present = Map.of("p0", FINGERPRINTS.get(random.nextInt(3)), "p2",
+                FINGERPRINTS.get(random.nextInt(3)));
+            RoutingSnapshot failing = memory.unhealthy(present, now);
+            assertEquals(shown(failing), shown(look.unhealthy(present, now)), () -> "at " + now);
+            if (!failing.health().isEmpty()) answers.add("failing");
+        }
+
+        private Map<String, String> shown(RoutingSnapshot snapshot) {
+            var shown = new TreeMap<String, String>();
+            snapshot.health().forEach((ref, h) -> shown.put(ref, h.strikes() + " " + h.state(now) + " "
+                + Math.max(0, h.availableAt() - now)));
+            return shown;
         }
 
         private void ask(PickRequest request) throws IOException {
@@ -192,7 +216,7 @@ class RedisAgreementTest {
                 }
             }
             assertTrue(seen.containsAll(Set.of("chosen", "last resort", "Capped", "NoneLeft", "quota-exhausted",
-                "cooldown", "circuit-open", "circuit-probing", "ended")), seen::toString);
+                "cooldown", "circuit-open", "circuit-probing", "ended", "failing")), seen::toString);
         }
     }
 
@@ -215,17 +239,17 @@ class RedisAgreementTest {
     }
 
     private static RedisTable table(RedisServer server) throws IOException {
-        var table = new RedisTable(where(server), POLICY, Clock.systemUTC());
+        var table = new RedisTable(where(server), RedisTls.OF_THE_JDK, POLICY, Clock.systemUTC());
         table.connect(_ -> {});
         return table;
     }
 
     private static StateBackend.RedisState where(RedisServer server) {
-        return new StateBackend.RedisState("127.0.0.1", server.port(), null, null, 0);
+        return new StateBackend.RedisState(false, "127.0.0.1", server.port(), null, null, 0);
     }
 
     private static RedisConnection connection(RedisServer server) throws IOException {
-        return RedisConnection.open(where(server), _ -> {});
+        return RedisConnection.open(where(server), RedisTls.OF_THE_JDK, _ -> {});
     }
 
     private static void clear(RedisServer server) throws IOException {

@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import llmrouter.state.RespValue.RespError;
-import llmrouter.state.RespValue.RespList;
-import llmrouter.state.RespValue.RespNil;
-import llmrouter.state.RespValue.RespNumber;
-import llmrouter.state.RespValue.RespText;
+import llmrouter.state.redis.RespValue.RespError;
+import llmrouter.state.redis.RespValue.RespList;
+import llmrouter.state.redis.RespValue.RespNil;
+import llmrouter.state.redis.RespValue.RespNumber;
+import llmrouter.state.redis.RespValue.RespText;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,7 +32,7 @@ class RespTest {
     }
 
     private static RespValue read(String wire) throws IOException {
-        return Resp.read(new ByteArrayInputStream(bytes(wire)));
+        return Resp.read(new ByteArrayInputStream(bytes(wire)), () -> Resp.LARGEST_REPLY);
     }
 
     @Test
@@ -41,8 +41,8 @@ class RespTest {
         for (int at = 0; at <= wire.length; at++) {
             InputStream in = new SequenceInputStream(new ByteArrayInputStream(wire, 0, at),
                 new ByteArrayInputStream(wire, at, wire.length - at));
-            assertEquals(MEANT, Resp.read(in), "split at " + at);
-            assertEquals(new RespNumber(7), Resp.read(in), "what follows, split at " + at);
+            assertEquals(MEANT, Resp.read(in, () -> Resp.LARGEST_REPLY), "split at " + at);
+            assertEquals(new RespNumber(7), Resp.read(in, () -> Resp.LARGEST_REPLY), "what follows, split at " + at);
         }
     }
 
@@ -51,7 +51,7 @@ class RespTest {
         byte[] wire = bytes(WIRE);
         for (int at = 0; at < wire.length; at++) {
             var in = new ByteArrayInputStream(Arrays.copyOf(wire, at));
-            assertTrue(assertThrows(IOException.class, () -> Resp.read(in), "cut at " + at).getMessage()
+            assertTrue(assertThrows(IOException.class, () -> Resp.read(in, () -> Resp.LARGEST_REPLY), "cut at " + at).getMessage()
                 .startsWith("the connection was closed"), "cut at " + at);
         }
     }
@@ -63,6 +63,21 @@ class RespTest {
                 "$1048577\r\n", "*65537\r\n", "*1\r\n".repeat(10) + ":1\r\n", "+" + "x".repeat(5000) + "\r\n")) {
             assertThrows(IOException.class, () -> read(wire), wire);
         }
+    }
+
+    /// Sixty-five thousand strings of a megabyte were within the limits of each part.
+    @Test
+    void theSumOfAReplyIsBoundedWithWhatItsValuesCost() throws IOException {
+        String mebibyte = "$1048576\r\n" + "x".repeat(1 << 20) + "\r\n";
+        for (String wire : List.of("*5\r\n" + mebibyte.repeat(5), "*65536\r\n" + ":1\r\n".repeat(65_536),
+            "*2\r\n" + ("*1\r\n" + "*4\r\n" + mebibyte.repeat(2) + ":1\r\n:1\r\n").repeat(2))) {
+            assertEquals("a reply takes more than 4194304 bytes", assertThrows(IOException.class, () -> read(wire))
+                .getMessage());
+        }
+        assertTrue(read("*2\r\n" + mebibyte + mebibyte) instanceof RespList two && two.items().size() == 2);
+        var in = new ByteArrayInputStream(bytes("$100\r\n" + "x".repeat(100) + "\r\n"));
+        assertEquals("a reply takes more than 90 bytes", assertThrows(IOException.class, () -> Resp.read(in, () -> 90))
+            .getMessage());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.util.List;
 

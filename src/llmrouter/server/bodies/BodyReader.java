@@ -1,9 +1,10 @@
-package llmrouter.server;
+package llmrouter.server.bodies;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.codings.BoundedBytes;
 import llmrouter.codings.ByteSink;
 import llmrouter.codings.CodingException;
 import llmrouter.codings.ContentEncoding;
@@ -19,43 +19,54 @@ import llmrouter.http.HeaderMap;
 import llmrouter.text.Printable;
 
 /// Reads a request's body as text: within a limit, and only if it is valid.
-final class BodyReader {
+public final class BodyReader {
     private static final int PIECE = 1 << 14;
+    /// A compressed body is decoded in pieces of so many bytes, because few bytes of it can stand for very many.
+    private static final int CODED_PIECE = 256;
+    /// What a decoder keeps is copied when it grows, to twice its size.
+    private static final int GROWING = 3;
 
     private BodyReader() {}
 
-    /// @param limit bytes, after decompression
-    /// @throws GatewayError 413 too large, 415 an unsupported type or encoding, 400 invalid bytes
+    /// @param held counts what the body takes; its room has the limit, which is of the decompressed body
+    /// @throws GatewayError 413 too large, 503 no memory, 415 an unsupported type or encoding, 400 invalid bytes
     /// @throws IOException  the client disconnected, or the body's framing is wrong
-    static String read(HeaderMap headers, InputStream in, int limit) throws IOException {
+    public static String read(HeaderMap headers, InputStream in, HeldBody held) throws IOException {
         checkType(headers);
-        if (declaredLength(headers) > limit) throw tooLarge(limit);
+        long declared = declaredLength(headers);
+        if (declared > held.room().limit()) throw held.room().tooLarge();
         var encoding = ContentEncoding.of(headers.values("content-encoding"));
-        return text(encoding.isPlain() ? upTo(limit, in) : decoded(encoding, in, limit));
+        var body = new BodySegments(held, encoding.isPlain() ? declared : -1);
+        if (encoding.isPlain()) body.readAll(in);
+        else decode(encoding, in, body, held.room());
+        held.received();
+        return text(body, held);
     }
 
     /// Reads to the very end, also behind the compressed content: the server counts a request as read only then.
-    private static byte[] decoded(ContentEncoding encoding, InputStream in, int limit) throws IOException {
+    private static void decode(ContentEncoding encoding, InputStream in, BodySegments body, BodyRoom room)
+            throws IOException {
         try {
-            var content = new BoundedBytes(limit);
-            ByteSink decoder = encoding.decoder(limit, content);
+            ByteSink decoder = encoding.decoder(room.limit(), body);
             var piece = new byte[PIECE];
             long received = 0;
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 received += n;
-                if (received > limit) throw tooLarge(limit);
-                decoder.take(piece, 0, n);
+                if (received > room.limit()) throw room.tooLarge();
+                for (int at = 0; at < n; at += CODED_PIECE) {
+                    decoder.take(piece, at, Math.min(n, at + CODED_PIECE));
+                    body.beside(GROWING * decoder.kept());
+                }
             }
             decoder.finish();
-            return content.copy();
         } catch (CodingException e) {
-            throw refusal(e, encoding, limit);
+            throw refusal(e, encoding, room);
         }
     }
 
-    private static GatewayError refusal(CodingException e, ContentEncoding encoding, int limit) {
+    private static GatewayError refusal(CodingException e, ContentEncoding encoding, BodyRoom room) {
         return switch (e.kind()) {
-            case TOO_LARGE -> tooLarge(limit);
+            case TOO_LARGE -> room.tooLarge();
             case DAMAGED, TORN -> GatewayError.badRequest("The body is not what its content-encoding says: "
                 + e.getMessage() + ".", null);
             case UNKNOWN -> unsupported("The content encoding '" + Printable.ascii(encoding.refused(), 100)
@@ -63,19 +74,24 @@ final class BodyReader {
         };
     }
 
-    private static String text(byte[] bytes) {
-        var text = new String(bytes, StandardCharsets.UTF_8);
+    private static String text(BodySegments body, HeldBody held) {
+        int length = body.count();
+        held.becomesText(length, body.mayBeWide());
+        byte[] bytes = body.joined();
+        var text = new String(bytes, 0, length, StandardCharsets.UTF_8);
         // the fast decoder puts this character in place of invalid bytes, but a client may also have sent it
-        if (text.indexOf('\uFFFD') >= 0) checkUtf8(bytes);
+        if (text.indexOf('\uFFFD') >= 0) checkUtf8(ByteBuffer.wrap(bytes, 0, length));
+        held.isText(text, length);
         return text;
     }
 
-    private static void checkUtf8(byte[] bytes) {
-        var buffer = ByteBuffer.wrap(bytes);
-        var decoded = CharBuffer.allocate(bytes.length);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(buffer, decoded, true);
+    private static void checkUtf8(ByteBuffer bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        var decoded = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(bytes, decoded, true);
+        while (result.isOverflow()) result = decoder.decode(bytes, decoded.clear(), true);
         if (result.isUnderflow()) return;
-        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + buffer.position()
+        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + bytes.position()
             + ". Send JSON as UTF-8.", null);
     }
 
@@ -98,11 +114,6 @@ final class BodyReader {
         return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
     }
 
-    private static GatewayError tooLarge(int limit) {
-        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "The request body is larger than " + limit
-            + " bytes. The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES."));
-    }
-
     private static long declaredLength(HeaderMap headers) {
         String length = headers.get("content-length");
         try {
@@ -110,11 +121,5 @@ final class BodyReader {
         } catch (NumberFormatException _) {
             return -1; // the server has refused invalid lengths; the bytes are counted anyway
         }
-    }
-
-    private static byte[] upTo(int limit, InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(limit);
-        if (bytes.length == limit && in.read() >= 0) throw tooLarge(limit);
-        return bytes;
     }
 }
