@@ -83,6 +83,13 @@ final class ClientPace implements HeadRoom.Guest {
         return true;
     }
 
+    /// The request of this thread is one of the gateway's own, and may last.
+    static void expectNothing() throws IOException {
+        ClientPace pace = CURRENT.get();
+        pace.rest();
+        pace.admitted();
+    }
+
     /// From now on nothing is expected of the client.
     /// @throws IOException it is too late: the connection is closed
     void rest() throws IOException {
