@@ -3,6 +3,7 @@ package llmrouter.server;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,6 +34,7 @@ final class ClientPace implements HeadRoom.Guest {
     private final Thread thread = Thread.currentThread();
     private Phase phase = Phase.IN_TIME;
     private final HeadRoom heads;
+    private volatile InetAddress address;
     private long began;
     private long until;
     private boolean expects;
@@ -57,6 +59,16 @@ final class ClientPace implements HeadRoom.Guest {
     /// The request is served and is not cut for a newcomer any more.
     void admitted() {
         heads.leave(this);
+    }
+
+    /// The client's address is known.
+    void from(InetAddress client) {
+        address = client;
+    }
+
+    @Override
+    public InetAddress address() {
+        return address;
     }
 
     /// A virtual thread that waits for its socket is parked.

@@ -30,6 +30,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
@@ -130,7 +131,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
@@ -163,6 +165,7 @@ public final class GatewayServer implements AutoCloseable {
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                ClientPace.CURRENT.get().from(parameters.getClientAddress().getAddress());
                 SSLParameters ours = getSSLContext().getDefaultSSLParameters();
                 ours.setProtocols(TLS);
                 parameters.setSSLParameters(ours);
