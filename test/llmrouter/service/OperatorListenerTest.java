@@ -118,12 +118,14 @@ class OperatorListenerTest {
                     }
                     assertEquals(List.of(), impostor.seen());
                 }
+                var again = Thread.ofVirtual().start(() -> assertEquals(0, run("stop").exitCode()));
                 go.countDown();
                 try (InputStream in = stream.getInputStream()) {
                     assertTrue(new String(in.readAllBytes(), StandardCharsets.UTF_8).endsWith("data: [DONE]\n\n"));
                 }
                 stopping.join();
-                assertEquals(0, gateway.ended());
+                again.join();
+                assertEquals(0, gateway.ended(), "it was asked again, not signalled");
             }
         }
     }
