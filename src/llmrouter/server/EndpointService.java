@@ -75,8 +75,9 @@ final class EndpointService {
         try {
             request.refuse(error);
         } finally {
-            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
-                admitted.client().name());
+            String key = admitted.client().name();
+            var summary = request.isCutShort() ? Summary.unsent(request.id(), admitted.endpoint().format(), key)
+                : Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST, key);
             ended(summary, null, request, trace);
         }
     }
