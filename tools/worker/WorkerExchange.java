@@ -12,6 +12,7 @@ import llmrouter.config.Format;
 import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
@@ -63,7 +64,8 @@ final class WorkerExchange {
         String listed = words(admit(valid.config(), "GET /v1/models?limit=1", KEY));
         Admission admission = admit(valid.config(), "POST " + path, KEY);
         if (!(admission.decision() instanceof Admission.Serve(var endpoint, var key))) return words(admission);
-        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here", key);
+        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here", key)
+            .hiding(ConfigSecrets.of(valid.config(), List.of()));
         var exchange = new Exchange(new RouteResolver(valid.config()), policy, request);
         return refused + listed + new WorkerExchange(exchange, status, type, answer).run();
     }
@@ -71,7 +73,7 @@ final class WorkerExchange {
     /// What the front door decides. Any function of the key will do in place of its digest here.
     private static Admission admit(Config config, String request, HeaderMap headers) {
         var access = new AccessSettings(List.of(), false, List.of(IpBlock.parse("10.0.0.0/8")), List.of());
-        var terms = new FrontDoorTerms(access, "0.0.0.0", "1", key -> key, fields -> false);
+        var terms = new FrontDoorTerms(access, "0.0.0.0", "1", key -> key);
         int space = request.indexOf(' ');
         var target = RequestTarget.parse(request.substring(space + 1));
         var arrival = new Arrival("request", request.substring(0, space), target, "HTTP/1.1", headers,

@@ -281,7 +281,7 @@ public final class Exchange {
         if (state.streaming()) return cut(failure, now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
         if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(timers.sinceAttempt(now))) return call(now);
-        return attemptFailed(Failure.broken(failure, attempt.candidate()), failure.reached(), now);
+        return attemptFailed(attempt.broken(failure), failure.reached(), now);
     }
 
     /// The stream was cut. What had come may still be a complete answer, or an error of the provider.
@@ -289,7 +289,7 @@ public final class Exchange {
         attempt.pipe().end();
         if (!StreamReader.ENDED_EARLY.equals(attempt.pipe().failure())) return relay(now);
         commit(now);
-        return brokenStream(attempt.failureInStream(Failure.broken(cause, attempt.candidate())), now);
+        return brokenStream(attempt.failureInStream(attempt.broken(cause)), now);
     }
 
     /// The wait of the last action has passed without an event.

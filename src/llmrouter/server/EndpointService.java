@@ -8,6 +8,7 @@ import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
@@ -20,6 +21,7 @@ import llmrouter.routing.SessionModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeldBody;
 import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.ClientSecrets;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -55,7 +57,9 @@ final class EndpointService {
                 refuse(admitted, request, e.error(), trace);
                 return;
             }
-            run(clientRequest(admitted, request, body), request, config, trace);
+            SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
+                config.config(), config.secrets());
+            run(clientRequest(admitted, request, body, secrets), request, config, trace);
         }
     }
 
@@ -75,18 +79,27 @@ final class EndpointService {
         try {
             request.refuse(error);
         } finally {
-            String key = admitted.client().name();
-            var summary = request.isCutShort() ? Summary.unsent(request.id(), admitted.endpoint().format(), key)
-                : Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST, key);
-            ended(summary, null, request, trace);
+            Summary summary = request.isCutShort() ? unsent(admitted, request) : refused(admitted, request, error);
+            ended(summary, null, request, trace, SecretWords.NONE);
         }
     }
 
-    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
+    private static Summary unsent(Admission.Serve admitted, IncomingRequest request) {
+        return Summary.unsent(request.id(), admitted.endpoint().format(), admitted.client().name());
+    }
+
+    private static Summary refused(Admission.Serve admitted, IncomingRequest request, ApiError error) {
+        // a request for which there is no room is not at fault
+        RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
+        return Summary.refused(request.id(), admitted.endpoint().format(), error, end, admitted.client().name());
+    }
+
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,
+            SecretWords secrets) {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().name()));
+            shared.answers().of(admitted.client().name()), secrets);
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
@@ -97,7 +110,8 @@ final class EndpointService {
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
-        ended(HiddenKeys.in(summary, config.config()), transcript, request, trace);
+        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets()), transcript, request, trace,
+            clientRequest.secrets());
     }
 
     /// Strict translation is set in the configuration, or by a single request.
@@ -107,8 +121,9 @@ final class EndpointService {
         return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
     }
 
-    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript, request.arrival());
+    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace,
+            SecretWords secrets) {
+        shared.log().ended(summary, transcript, request.arrival(), secrets);
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -24,9 +24,13 @@ import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
@@ -37,7 +41,11 @@ import llmrouter.server.bodies.HeapLimits;
 import llmrouter.server.connections.ConnectionLimits;
 import llmrouter.server.connections.HeadRoom;
 import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.CleanLog;
 import llmrouter.server.log.RequestLog;
+import llmrouter.server.log.SettingsSecrets;
+import llmrouter.server.takeover.ListenerHold;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
@@ -64,9 +72,13 @@ public final class GatewayServer implements AutoCloseable {
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters = new Meters();
+    private final CleanLog log;
+    private final List<String> settingsSecrets;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
+    private final Operator operator;
+    private final OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -81,11 +93,12 @@ public final class GatewayServer implements AutoCloseable {
     /// Listens at once.
     ///
     /// @param config    with inline secrets only
-    /// @param log       gets one line at a time, from any thread
+    /// @param sink      gets one line at a time, from any thread, without secrets
     /// @param takeovers asked if the address is in use
     /// @throws IOException the gateway cannot listen on the address
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            Consumer<String> log, Takeover.Policy takeovers) throws IOException {
+            Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         HeapBudgets heap = HeapBudgets.ofThisProcess();
         Upstream upstream = upstream(settings, context, heap);
@@ -99,7 +112,7 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), 0);
+                    ActiveConfig.terms(address, settings.access()), SecretWords.NONE, 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -120,7 +133,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
@@ -131,7 +145,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
+            StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         HeapBudgets heap = HeapBudgets.ofThisProcess();
         Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
@@ -152,6 +167,7 @@ public final class GatewayServer implements AutoCloseable {
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                ClientPace.CURRENT.get().from(parameters.getClientAddress().getAddress());
                 SSLParameters ours = getSSLContext().getDefaultSSLParameters();
                 ours.setProtocols(TLS);
                 parameters.setSSLParameters(ours);
@@ -172,16 +188,19 @@ public final class GatewayServer implements AutoCloseable {
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
             Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
-            ClientTimes times, Consumer<String> log) {
+            ClientTimes times, CleanLog log) {
         this.http = http;
         this.address = address;
-        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
+        this.terms = ActiveConfig.terms(address, settings.access());
+        this.operator = context.operator();
         this.state = state;
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
         this.limits = limits(address, settings);
         this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
+        this.log = log;
+        this.settingsSecrets = SettingsSecrets.of(settings, context.home());
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
@@ -194,10 +213,24 @@ public final class GatewayServer implements AutoCloseable {
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
         var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
-        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
+        this.door = operator == null ? null : door(shared, log);
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    /// @return null if there can be none, which is said
+    private OperatorDoor door(SharedServices shared, Consumer<String> log) {
+        try {
+            var commands = new ControlCommands(operator, shared, active::get,
+                () -> status.of(active.get(), draining()).put("open", lifecycle.open()));
+            return OperatorDoor.open(operator, commands, requests);
+        } catch (IOException e) {
+            log.accept("the listener for the operator's commands cannot be opened (" + FileError.words(e)
+                + "); 'status', 'reload' and 'wake' cannot reach this gateway, and 'stop' ends it by a signal");
+            return null;
+        }
     }
 
     private static ConnectionLimits limits(ListenAddress address, Settings settings) {
@@ -211,6 +244,11 @@ public final class GatewayServer implements AutoCloseable {
 
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// Where it listens for the operator's commands; 0 if it does not.
+    public int controlPort() {
+        return door == null ? 0 : door.port();
     }
 
     /// What the gateway may hold in memory, for the person who starts it.
@@ -257,7 +295,10 @@ public final class GatewayServer implements AutoCloseable {
     private List<EndedCooldown> use(Config config) {
         meters.configure(config);
         configured = Instant.now().getEpochSecond();
-        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, configured);
+        SecretWords secrets = ConfigSecrets.of(config, settingsSecrets);
+        log.hide(secrets);
+        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, secrets,
+            configured);
         active.set(next);
         lists.follow(config);
         if (lists.offered() != OfferedModels.NONE) relist();
@@ -267,7 +308,7 @@ public final class GatewayServer implements AutoCloseable {
     /// Uses what the lists of models say now.
     private void relist() {
         active.updateAndGet(present -> ActiveConfig.of(present.config(), present, lists.offered(), address, terms,
-            configured).refusing(present.refusal()));
+            present.secrets(), configured).refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
@@ -284,12 +325,17 @@ public final class GatewayServer implements AutoCloseable {
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
         watch.listenerCloses();
+        if (operator != null) operator.listensNoMore();
+        ListenerHold hold = stage == GatewayStage.HANDING_OVER
+            ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
+                ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         long seconds = limit.plus(LAST_WORDS).plusMillis(999).toSeconds();
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) seconds));
         threads.awaitIdle(limit);
         giveUp();
         stop.interrupt();
+        if (hold != null) hold.close();
         close();
     }
 
@@ -303,6 +349,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        if (door != null) door.close();
         watch.close();
         lists.close();
         upstream.close();

@@ -2,6 +2,7 @@ package llmrouter.server;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.admission.GatewayStage;
@@ -12,6 +13,7 @@ import llmrouter.upstream.UpstreamEvent;
 final class Lifecycle {
     private final AtomicInteger open = new AtomicInteger();
     private final Set<Mailbox> exchanges = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch handedOver = new CountDownLatch(1);
     private volatile long lastEnd = System.nanoTime();
     private volatile GatewayStage stage = GatewayStage.SERVING;
 
@@ -47,8 +49,18 @@ final class Lifecycle {
         for (Mailbox mailbox : exchanges) mailbox.put(new UpstreamEvent.GatewayStops());
     }
 
-    /// Whether no request but the caller's own has been under way for so long.
+    /// Opens when the state has been handed over and no client is served any more.
+    CountDownLatch handedOver() {
+        return handedOver;
+    }
+
+    /// How many requests of clients are under way.
+    int open() {
+        return open.get();
+    }
+
+    /// Whether no request has been under way for so long.
     boolean quietFor(long ms) {
-        return open.get() <= 1 && System.nanoTime() - lastEnd >= ms * 1_000_000;
+        return open.get() == 0 && System.nanoTime() - lastEnd >= ms * 1_000_000;
     }
 }

@@ -67,6 +67,11 @@ final class StatusPage {
     }
 
     Json.Obj of(ActiveConfig active, boolean draining) {
+        Json.Obj page = whole(active, draining);
+        return active.secrets().in(page.toString()) ? (Json.Obj) active.secrets().without(page) : page;
+    }
+
+    private Json.Obj whole(ActiveConfig active, boolean draining) {
         var page = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
             .put("pid", ProcessHandle.current().pid())
             .put("host", address.host()).put("port", port).put("started", LocalTime.iso(started))

@@ -9,7 +9,6 @@ import llmrouter.chat.Usage;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
-import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.Latin1;
@@ -41,7 +40,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
             String why = Ws.blank(body) ? EMPTY : NoAnswer.isUtf16(body) ? NoAnswer.UTF_16 : e.describe();
             return invalid(why, null, attempt);
         } catch (BadAnswer e) {
-            String clean = SecretLeak.withoutInBody(body, attempt.candidate());
+            String clean = attempt.request().secrets().withoutInBody(body);
             return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);
         }
     }

@@ -3,7 +3,6 @@ package llmrouter.gateway.answer;
 import llmrouter.chat.ApiError;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
-import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.ErrorText;
@@ -43,7 +42,7 @@ final class NoAnswer {
             String what = isUtf16(body) ? UTF_16 + "." : "bytes that are neither JSON nor an event stream.";
             return error(what, null, attempt);
         }
-        String clean = SecretLeak.withoutInBody(text, attempt.candidate());
+        String clean = attempt.request().secrets().withoutInBody(text);
         if (shape == BodyShape.PAGE) {
             String words = ErrorReader.read(200, clean).quote();
             return error("a page instead of JSON: " + words, words, attempt);

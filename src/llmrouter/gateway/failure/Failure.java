@@ -96,8 +96,8 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
     }
 
     /// The connection failed, or the call broke.
-    public static Failure broken(CallFailure failure, Candidate candidate) {
-        return BrokenCalls.of(failure, candidate);
+    public static Failure broken(CallFailure failure, Candidate candidate, ClientRequest request) {
+        return BrokenCalls.of(failure, candidate, request.secrets());
     }
 
     /// The same failure of another owner.

@@ -1,4 +1,4 @@
-package llmrouter.protocol.errors;
+package llmrouter.config.secrets;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +18,6 @@ final class Spelling {
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
             if (c >= 'A' && c <= 'Z') out.setCharAt(i, (char) (c + 32));
-        }
-        return out.toString();
-    }
-
-    /// As a URL has it (RFC 3986 §2.1).
-    static String percentEncoded(String secret) {
-        var out = new StringBuilder();
-        for (int i = 0; i < secret.length(); i++) {
-            char c = secret.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (plain || c > 0x7E || "-._~".indexOf(c) >= 0) out.append(c);
-            else out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
         }
         return out.toString();
     }
