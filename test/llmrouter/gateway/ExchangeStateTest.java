@@ -170,6 +170,7 @@ class ExchangeStateTest {
     @Test
     void aFaultWhileTheSharedStateChoosesIsAnsweredToTheClient() {
         Driven driven = Reached.CHOOSING.exchange();
-        assertEquals(500, assertInstanceOf(Action.Reply.class, driven.exchange.crashed(FAULT, RequestEnd.INTERNAL_ERROR, 0)).status());
+        Action last = driven.exchange.crashed(FAULT, RequestEnd.INTERNAL_ERROR, 0);
+        assertEquals(500, assertInstanceOf(Action.Reply.class, last).status());
     }
 }

@@ -76,8 +76,8 @@ class ClientDisconnectTest {
                 var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_LOG", "info"))) {
             String whole = gateway.rawPost(Samples.CHAT, Samples.chat(false));
             gateway.connect(whole.substring(0, whole.length() - 5)).close();
-            String chunked = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"mod";
+            String chunked = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"mod";
             try (Socket reset = gateway.connect(chunked)) {
                 Await.until("the head was read", () -> gateway.send(gateway.request("/metrics")).body()
                     .contains("llmrouter_requests_open 1"));

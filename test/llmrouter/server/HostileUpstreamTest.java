@@ -97,8 +97,8 @@ class HostileUpstreamTest {
         for (String mark : List.of("", "\u00ff\u00fe")) {
             String text = mark + new String(wide, StandardCharsets.ISO_8859_1);
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
-                badGateway(answer(wire -> wire.send(head("application/json", "content-length: " + text.length() + "\r\n")
-                    + text), path, false), "its text is UTF-16, and JSON must be UTF-8");
+                String head = head("application/json", "content-length: " + text.length() + "\r\n");
+                badGateway(answer(wire -> wire.send(head + text), path, false), "its text is UTF-16, and JSON must be UTF-8");
             }
         }
     }

@@ -153,7 +153,8 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
         ClientRequest request = attempt.request();
-        var failure = Failure.inAnswer(category, attempt.status(), error, attempt.headers(), attempt.candidate(), request);
+        var failure = Failure.inAnswer(category, attempt.status(), error, attempt.headers(), attempt.candidate(),
+            request);
         return new AnswerBody(null, null, failure);
     }
 }
