@@ -1,9 +1,15 @@
 package llmrouter.probe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.Config;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.UpstreamRequest;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.upstream.CollectedAnswer;
 import llmrouter.upstream.CollectedAnswer.Bounds;
 import llmrouter.upstream.Mailbox;
@@ -15,8 +21,6 @@ final class ProbeIo {
     private static final int LONGEST = 8 << 20;
     /// How soon a cancellation is noticed.
     private static final long LOOK_MS = 200;
-    /// A shorter key may be a word of an answer.
-    private static final int SHORTEST_HIDDEN = 8;
 
     private final Upstream upstream;
     private final Mailbox mailbox;
@@ -28,17 +32,17 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-    /// The answer, in which the key of the place does not stand even if the provider has repeated it; null if the probe
-    /// was cancelled.
+    /// The answer, in which no secret of the place stands even if the provider has repeated it; null if the probe was
+    /// cancelled.
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);
         if (came == null) return null;
-        boolean repeated = place.provider().apiKey() instanceof InlineSecret(String key, _)
-            && key.length() >= SHORTEST_HIDDEN && came.body().contains(key);
-        String body = repeated
-            ? came.body().replace(((InlineSecret) place.provider().apiKey()).value(), "[the key]") : came.body();
-        return new RawAnswer(came.status(), came.headers(), body, came.failure(), came.reached());
+        SecretWords secrets = ConfigSecrets.of(Config.EMPTY.withProviders(List.of(place.provider())), List.of());
+        var headers = new ArrayList<Header>();
+        for (Header h : came.headers().all()) headers.add(new Header(h.name(), secrets.without(h.value())));
+        return new RawAnswer(came.status(), HeaderMap.of(headers), secrets.withoutInBody(came.body()),
+            secrets.without(came.failure()), came.reached());
     }
 
     static long now() {
