@@ -28,8 +28,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// none prints a line that such a name has made up.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileNamesTest {
-    private static final String HOSTILE = "ev\u001b]0;PWNED\u0007\u009b31m\u202e\u2066\u200e\u200b\ufeff\u2028\u007f"
-        + "\ud83d" + Character.toString(0xE0041) + "\rFORGED\nFORGED line";
+    private static final String HOSTILE = "ev\u001b]0;PWNED\u0007\u009b31m\u202e\u2066\u200e\u200b\ufeff\u2028"
+        + "\u007f\ud83d" + Character.toString(0xE0041) + "\rFORGED\nFORGED line";
     /// `demo` runs until it is stopped, `code` runs another program, and the others change this machine.
     private static final List<String> NOT_RUN = List.of("demo", "code", "startup", "install", "update");
 
@@ -114,26 +114,28 @@ class HostileNamesTest {
         return server;
     }
 
-    private static String status() {
-        String h = Json.of(HOSTILE).toString();
-        return "{\"status\":\"ok\",\"name\":\"llm-router\",\"version\":V,\"pid\":1,\"host\":V,\"config\":V,\"state\":{\"backend\":V},"
-            .replace("V", h) + "\"configRefusal\":{\"said\":[V],\"problem\":V},\"leftOut\":[{\"provider\":V,\"why\":V}],"
-                .replace("V", h) + "\"error\":{\"message\":V},\"routes\":[],\"said\":V}".replace("V", h);
+    /// @param json in which `V` is the hostile text, and `'` stands for `"`
+    private static String json(String json) {
+        return json.replace("V", Json.of(HOSTILE).toString()).replace('\'', '"');
     }
 
-    private void logWith(Path log) throws IOException {
-        String h = Json.of(HOSTILE).toString();
-        Files.writeString(log, ("{\"time\":\"2026-11-30T10:00:00Z\",\"id\":\"req_1\",\"format\":\"openai\",\"model\":V,"
-            + "\"route\":{\"type\":\"direct\",\"ref\":V,\"strategy\":V},\"candidate\":V,\"status\":500,\"end\":\"temporary_error\","
-            + "\"streamed\":false,\"told\":V,\"attempts\":[{\"candidate\":V,\"status\":500,\"category\":\"temporary_error\","
-            + "\"number\":1,\"ms\":1,\"asked\":V,\"fix\":V}],\"skipped\":[{\"candidate\":V,\"reasons\":[V]}],\"losses\":V,"
-            + "\"warnings\":[V],\"ms\":{\"total\":1},\"port\":8787}\n").replace("V", h));
+    private static String status() {
+        return json("{'status':'ok','name':'llm-router','version':V,'pid':1,'host':V,'config':V,'state':{'backend':V},"
+            + "'configRefusal':{'said':[V],'problem':V},'leftOut':[{'provider':V,'why':V}],'error':{'message':V},"
+            + "'routes':[],'said':V}");
+    }
+
+    private static void logTo(Path log) throws IOException {
+        Files.writeString(log, json("{'time':'2026-11-30T10:00:00Z','id':'req_1','format':'openai','model':V,"
+            + "'route':{'type':'direct','ref':V,'strategy':V},'candidate':V,'status':500,'end':'temporary_error',"
+            + "'streamed':false,'told':V,'attempts':[{'candidate':V,'status':500,'category':'temporary_error',"
+            + "'number':1,'ms':1,'asked':V,'fix':V}],'skipped':[{'candidate':V,'reasons':[V]}],'losses':V,"
+            + "'warnings':[V],'ms':{'total':1},'port':8787}") + "\n");
     }
 
     private void everyCommandIsClean(String config, Map<String, String> more) throws IOException {
-        byte[] text = config.replace("V", Json.of(HOSTILE).toString()).getBytes(StandardCharsets.UTF_8);
-        Files.write(home.resolve(".llm-router.json"), text);
-        logWith(home.resolve("log"));
+        Files.writeString(home.resolve(".llm-router.json"), config);
+        logTo(home.resolve("log"));
         HttpServer stranger = stranger(status());
         try {
             var environment = new HashMap<>(Map.of("LLM_ROUTER_PORT", "" + stranger.getAddress().getPort(),
@@ -149,24 +151,23 @@ class HostileNamesTest {
 
     @Test
     void aUsableConfigurationWithHostileNames() throws IOException {
-        everyCommandIsClean("{\"version\":2,\"more\":V,\"masterKeys\":[{\"name\":\"team\",\"keySha256\":\"" + "0".repeat(64)
-            + "\"}],\"providers\":[{\"id\":\"p\",\"name\":V,\"baseUrl\":\"http://127.0.0.1:1/v1\",\"apiKeyEnv\":\"NO_KEY\","
-            + "\"formats\":[\"openai\"],\"models\":[\"m\",{\"id\":\"n\",\"name\":V}]}]}", Map.of());
+        everyCommandIsClean(json("{'version':2,'more':V,'masterKeys':[{'name':'team','keySha256':'" + "0".repeat(64)
+            + "'}],'providers':[{'id':'p','name':V,'baseUrl':'http://127.0.0.1:1/v1','apiKeyEnv':'NO_KEY',"
+            + "'formats':['openai'],'models':['m',{'id':'n','name':V}]}]}"), Map.of());
     }
 
     @Test
     void aConfigurationThatHostileNamesMakeUnusable() throws IOException {
-        everyCommandIsClean("{\"version\":2,\"defaultModel\":V,V:1,\"aliases\":{V:{\"strategy\":V,\"targets\":[V]}},"
-            + "\"masterKeys\":[{\"name\":V,\"keySha256\":V}],\"providers\":[{\"id\":V,\"name\":V,\"baseUrl\":V,"
-            + "\"apiKeyFile\":V,\"formats\":[V],\"proxy\":V,\"headers\":{V:V},\"models\":[V,{\"id\":V,\"aliases\":[V]}]}]}",
-            Map.of());
+        everyCommandIsClean(json("{'version':2,'defaultModel':V,V:1,'aliases':{V:{'strategy':V,'targets':[V]}},"
+            + "'masterKeys':[{'name':V,'keySha256':V}],'providers':[{'id':V,'name':V,'baseUrl':V,'apiKeyFile':V,"
+            + "'formats':[V],'proxy':V,'headers':{V:V},'models':[V,{'id':V,'aliases':[V]}]}]}"), Map.of());
     }
 
     @Test
     void hostileTextThatIsNoJsonAndAHostileEnvironment() throws IOException {
-        everyCommandIsClean("{\"version\":2,\"providers\":[" + HOSTILE, Map.of("LLM_ROUTER_HOST", HOSTILE,
-            "LLM_ROUTER_STATE_BACKEND", HOSTILE, "LLM_ROUTER_LOG", HOSTILE, "LLM_ROUTER_RUOTER", HOSTILE, "HTTPS_PROXY",
-            HOSTILE,
-            "LLM_ROUTER_CA_FILE", HOSTILE));
+        String half = HOSTILE.replace("\ud83d", "");
+        everyCommandIsClean("{\"version\":2,\"providers\":[" + half, Map.of("LLM_ROUTER_HOST", HOSTILE,
+            "LLM_ROUTER_STATE_BACKEND", HOSTILE, "LLM_ROUTER_LOG", HOSTILE, "LLM_ROUTER_RUOTER", HOSTILE,
+            "HTTPS_PROXY", HOSTILE, "LLM_ROUTER_CA_FILE", HOSTILE));
     }
 }

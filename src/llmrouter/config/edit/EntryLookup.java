@@ -115,6 +115,7 @@ final class EntryLookup {
     static String listed(List<String> ids) {
         if (ids.isEmpty()) return "none";
         if (ids.size() <= MOST_LISTED) return Printable.of(String.join(", ", ids));
-        return Printable.of(String.join(", ", ids.subList(0, MOST_LISTED))) + " and " + (ids.size() - MOST_LISTED) + " more";
+        return Printable.of(String.join(", ", ids.subList(0, MOST_LISTED))) + " and " + (ids.size() - MOST_LISTED)
+            + " more";
     }
 }
