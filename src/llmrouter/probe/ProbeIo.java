@@ -1,10 +1,8 @@
 package llmrouter.probe;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import llmrouter.config.Config;
 import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.UpstreamRequest;
@@ -32,17 +30,18 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-    /// The answer, in which no secret of the place stands even if the provider has repeated it; null if the probe was
-    /// cancelled.
+    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it; null
+    /// if the probe was cancelled.
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);
         if (came == null) return null;
-        SecretWords secrets = ConfigSecrets.of(Config.EMPTY.withProviders(List.of(place.provider())), List.of());
+        SecretWords secrets = ConfigSecrets.of(place.provider());
+        String failure = came.failure() == null ? null : secrets.without(came.failure());
         var headers = new ArrayList<Header>();
         for (Header h : came.headers().all()) headers.add(new Header(h.name(), secrets.without(h.value())));
-        return new RawAnswer(came.status(), HeaderMap.of(headers), secrets.withoutInBody(came.body()),
-            secrets.without(came.failure()), came.reached());
+        return new RawAnswer(came.status(), HeaderMap.of(headers), secrets.withoutInBody(came.body()), failure,
+            came.reached());
     }
 
     static long now() {

@@ -2,14 +2,12 @@ package llmrouter.server;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.config.Settings.Listen;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
@@ -20,6 +18,9 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeldBody;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.ClientSecrets;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
@@ -30,43 +31,46 @@ import llmrouter.state.SharedSessions;
 final class EndpointService {
     private final SharedServices shared;
     private final ExchangePolicy policy;
-    private final int maxBodyBytes;
-    private final Semaphore capacity;
+    private final BodyRoom bodies;
+    private final RequestRoom room;
     private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
-    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
+    EndpointService(SharedServices shared, ExchangePolicy policy, BodyRoom bodies, RequestRoom room) {
         this.shared = shared;
         this.policy = policy;
-        this.maxBodyBytes = listen.maxBodyBytes();
-        this.capacity = new Semaphore(listen.maxConnections());
+        this.bodies = bodies;
+        this.room = room;
     }
 
     void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
-        boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(admitted.endpoint())) {
+        String caller = config.door().caller(request.arrival());
+        try (RequestRoom.Place place = room.place(caller, request.headBytes());
+                Trace trace = shared.meters().begin(admitted.endpoint());
+                HeldBody held = bodies.begin()) {
             String body;
             try {
-                if (!hasCapacity) throw tooMany(request);
-                body = request.body(maxBodyBytes);
+                enter(place, request);
+                body = request.body(held);
             } catch (GatewayError e) {
+                held.release(); // the answer may take a while
                 refuse(admitted, request, e.error(), trace);
                 return;
             }
             SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
                 config.config(), config.secrets());
             run(clientRequest(admitted, request, body, secrets), request, config, trace);
-        } finally {
-            if (hasCapacity) capacity.release();
         }
     }
 
-    private static GatewayError tooMany(IncomingRequest request) {
-        request.answer().always(new Header("retry-after", "1"));
+    private static void enter(RequestRoom.Place place, IncomingRequest request) {
+        String full = place.take();
+        if (full == null) {
+            request.admitted();
+            return;
+        }
         request.answer().always(new Header("connection", "close"));
-        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
-            "The gateway has too many concurrent requests. Try again in a moment,"
-                + " or raise LLM_ROUTER_MAX_CONNECTIONS."));
+        throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, full));
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.
@@ -75,7 +79,9 @@ final class EndpointService {
         try {
             request.refuse(error);
         } finally {
-            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
+            // a request for which there is no room is not at fault
+            RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
+            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, end,
                 admitted.client().name());
             ended(summary, null, request, trace, SecretWords.NONE);
         }

@@ -22,30 +22,35 @@ import com.sun.net.httpserver.HttpsServer;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
-import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
-import llmrouter.config.Settings.TlsSettings;
 import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.config.secrets.SecretWords;
-import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.Secrets;
+import llmrouter.files.FileError;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
+import llmrouter.server.connections.HeadRoom;
+import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.CleanLog;
 import llmrouter.server.log.RequestLog;
 import llmrouter.server.log.SettingsSecrets;
+import llmrouter.server.takeover.ListenerHold;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
-import llmrouter.upstream.tls.ProviderTls;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
@@ -53,8 +58,11 @@ public final class GatewayServer implements AutoCloseable {
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
+    private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
+    private final HeapBudgets heap;
+    private final BodyRoom bodies;
     private final ClientWatch watch = new ClientWatch();
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
@@ -67,6 +75,8 @@ public final class GatewayServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
+    private final Operator operator;
+    private final OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -88,7 +98,8 @@ public final class GatewayServer implements AutoCloseable {
             Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         boolean listens = false;
         try {
@@ -99,14 +110,14 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), SecretWords.NONE, 0);
+                    ActiveConfig.terms(address, settings.access()), SecretWords.NONE, 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
             listens = true;
             AnswerMemory answers = answers(settings);
             StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
-            return new GatewayServer(http, address, settings, context, config, upstream, state, answers,
+            return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers,
                 ClientTimes.USUAL, log);
         } finally {
             if (!listens) abandon(http, upstream);
@@ -115,11 +126,13 @@ public final class GatewayServer implements AutoCloseable {
 
     private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
         UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
-        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand,
+            OutwardTls.redis(settings.tls(), context.home()), warn);
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// Closes what would keep the process alive.
@@ -132,30 +145,27 @@ public final class GatewayServer implements AutoCloseable {
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
-        Upstream upstream = upstream(settings, context);
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        Upstream upstream = upstream(settings, context, heap);
         HttpServer http = unbound(address, settings);
         bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
-            log);
+        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings),
+            times, log);
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context) throws IOException {
-        TlsSettings tls = settings.tls();
-        ClientCertificate shown = tls.client();
-        if (shown != null && shown.password() instanceof Secret password) {
-            var known = new Secrets(_ -> null, context.home()).value(password);
-            shown = shown.withPassword(new Secret.InlineSecret(known));
-        }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()));
+    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
+            throws IOException {
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers());
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
+        ServerProperties.set(limits(address, settings));
         if (address.tls() == null) return HttpServer.create();
         HttpsServer https = HttpsServer.create();
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                ClientPace.CURRENT.get().from(parameters.getClientAddress().getAddress());
                 SSLParameters ours = getSSLContext().getDefaultSSLParameters();
                 ours.setProtocols(TLS);
                 parameters.setSSLParameters(ours);
@@ -175,13 +185,17 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
-            CleanLog log) {
+            Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
+            ClientTimes times, CleanLog log) {
         this.http = http;
         this.address = address;
-        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
+        this.terms = ActiveConfig.terms(address, settings.access());
+        this.operator = context.operator();
         this.state = state;
-        this.threads = new RequestThreads(times);
+        this.heap = heap;
+        this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
+        this.limits = limits(address, settings);
+        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.upstream = upstream;
         this.log = log;
         this.settingsSecrets = SettingsSecrets.of(settings, context.home());
@@ -192,18 +206,52 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
-        var metrics = new MetricsPage(meters, state, requests, Instant.now());
-        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
+        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
+        this.door = operator == null ? null : door(shared, log);
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+    }
+
+    /// @return null if there can be none, which is said
+    private OperatorDoor door(SharedServices shared, Consumer<String> log) {
+        try {
+            var commands = new ControlCommands(operator, shared, active::get,
+                () -> status.of(active.get(), draining()).put("open", lifecycle.open()));
+            return OperatorDoor.open(operator, commands, requests);
+        } catch (IOException e) {
+            log.accept("the listener for the operator's commands cannot be opened (" + FileError.words(e)
+                + "); 'status', 'reload' and 'wake' cannot reach this gateway, and 'stop' ends it by a signal");
+            return null;
+        }
+    }
+
+    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
+        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+    }
+
+    /// How many connections and requests there may be at the same time.
+    public ConnectionLimits connectionLimits() {
+        return limits;
     }
 
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// Where it listens for the operator's commands; 0 if it does not.
+    public int controlPort() {
+        return door == null ? 0 : door.port();
+    }
+
+    /// What the gateway may hold in memory, for the person who starts it.
+    public HeapLimits heapLimits() {
+        return new HeapLimits(heap.shares(), bodies.limit(), bodies.isLowered());
     }
 
     /// Whether the gateway lets its requests finish and does not listen any more.
@@ -274,10 +322,16 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        watch.listenerCloses();
+        if (operator != null) operator.listensNoMore();
+        ListenerHold hold = stage == GatewayStage.HANDING_OVER
+            ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
+                ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
         stop.interrupt();
+        if (hold != null) hold.close();
         close();
     }
 
@@ -285,6 +339,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        if (door != null) door.close();
         watch.close();
         lists.close();
         upstream.close();

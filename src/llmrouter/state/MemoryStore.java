@@ -56,7 +56,7 @@ public final class MemoryStore implements StateStore {
     }
 
     /// Counts a reservation that another table has made.
-    void count(Choice choice, long tokens) {
+    public void count(Choice choice, long tokens) {
         synchronized (table) {
             table.reserve(choice, tokens, clock.millis());
         }

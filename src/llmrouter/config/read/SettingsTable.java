@@ -56,9 +56,10 @@ public final class SettingsTable {
     static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1, 1_000_000,
         "",
         "Number of requests served at the same time. A request above it is answered 503 with Retry-After."));
-    static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",
+    public static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",
         33_554_432, 4096, 268_435_456,
-        "bytes", "Largest request body, after decompression. A larger one is answered 413."));
+        "bytes", "Largest request body, after decompression. A larger one is answered 413. A small heap lowers the "
+            + "limit; start says to what."));
 
     // ── Which clients may call ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -140,7 +141,7 @@ public final class SettingsTable {
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
     public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
-        "file, memory, or redis://[:password@]host[:port][/database]", "file",
+        "file, memory, or redis://[[user]:password@]host[:port][/database], or rediss:// for TLS", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
     public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",
@@ -158,8 +159,8 @@ public final class SettingsTable {
         "Number of answers that are remembered. The one that was not used for the longest time goes first."));
     static final Setting ANSWER_BYTES = row(number(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_BYTES", 33_554_432, 4096,
         1L << 40, "bytes",
-        "Memory for these answers and the requests before them. The default is an eighth of the memory that the "
-            + "launcher gives, and holds about forty full sessions of coding agents."));
+        "Memory for these answers and the requests before them, at most an eighth of the heap. The default is an "
+            + "eighth of what the launcher gives, and holds about forty full sessions of coding agents."));
     static final Setting ANSWER_TTL = row(time(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_TTL_MS", DAY_MS, 1000,
         365 * DAY_MS,
         "Time without a use after which an answer is forgotten. The default lets a session go on the next day."));

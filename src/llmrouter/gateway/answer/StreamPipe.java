@@ -122,6 +122,12 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         finish();
     }
 
+    /// How many characters are held: of an event that has not ended, of text that was not taken yet, and of what the
+    /// formats keep to the end.
+    public long held() {
+        return intake.held() + out.length() + reader.held();
+    }
+
     /// Whether the body is one JSON text so far: a whole answer, which may take longer than a stream's first event.
     public final boolean whole() {
         return intake.shape() == BodyShape.JSON;

@@ -1,9 +1,12 @@
 package llmrouter.gateway.failure;
 
+import java.util.List;
+
 import llmrouter.chat.ApiError;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
@@ -22,10 +25,13 @@ final class BrokenCalls {
         };
     }
 
-    /// The client gets 502 whatever the proxy or the network answered: a 407 would ask the client for its own login.
+    /// The client gets 503 if this gateway has no memory for the answer now. Else it gets 502, whatever the proxy or
+    /// the network answered: a 407 would ask the client for its own login.
     private static Failure kept(CallFailure failure, Candidate candidate, SecretWords secrets) {
         String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
-        return failure(category(failure.kind()), failure, 502, message, candidate, secrets);
+        boolean full = failure.owner() == FaultOwner.GATEWAY && failure.kind() == CallFailure.Kind.TOO_LARGE;
+        Failure kept = failure(category(failure.kind()), failure, full ? 503 : 502, message, candidate, secrets);
+        return full ? kept.within(HeaderMap.of(List.of(new Header("retry-after", "1")))) : kept;
     }
 
     private static Failure ofTheProvider(CallFailure failure, Candidate candidate, SecretWords secrets) {

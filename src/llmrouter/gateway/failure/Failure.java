@@ -93,6 +93,11 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
     }
 
+    /// The same failure with other header fields.
+    Failure within(HeaderMap fields) {
+        return new Failure(category, owner, status, error, fields, candidate, body, format, retryAfterMs);
+    }
+
     /// The same failure in other words.
     ///
     /// @param keepsBody whether a client of the provider's format still gets the provider's own error body
