@@ -77,6 +77,11 @@ public final class HeadRoom {
         }
     }
 
+    /// How many of the places are taken.
+    public int taken() {
+        return places - free.availablePermits();
+    }
+
     /// Gives the place back, if the guest still has it.
     public void leave(Guest guest) {
         boolean had;
