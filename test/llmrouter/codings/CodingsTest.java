@@ -106,7 +106,8 @@ class CodingsTest {
 
     /// Each costs a few bytes, and none adds to the depth of a call.
     @ParameterizedTest
-    @CsvSource({"gzip,1f8b0800000000000003 0300 0000000000000000", "zstd,28b52ffd 2000 010000", "zstd,502a4d18 00000000"})
+    @CsvSource({"gzip,1f8b0800000000000003 0300 0000000000000000", "zstd,28b52ffd 2000 010000",
+        "zstd,502a4d18 00000000"})
     void aMillionEmptyMembersAreReadInTheirOrder(String coding, String empty) throws CodingException {
         byte[] member = HexFormat.of().parseHex(empty.replace(" ", ""));
         var pieces = new byte[1001][];
@@ -115,7 +116,6 @@ class CodingsTest {
         Arrays.fill(pieces, thousand);
         pieces[1000] = as(coding, JSON);
         assertArrayEquals(JSON, strict(List.of(coding), pieces));
-        assertArrayEquals(JSON, lenient(List.of(coding), pieces));
     }
 
     @Test

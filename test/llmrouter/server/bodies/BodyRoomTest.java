@@ -91,7 +91,8 @@ class BodyRoomTest {
 
             @Override
             public int read() throws IOException {
-                if (left-- == 0) throw new IOException("torn");
+                if (left == 0) throw new IOException("torn");
+                left--;
                 return ' ';
             }
         };

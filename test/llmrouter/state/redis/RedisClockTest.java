@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.state.redis;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import llmrouter.config.Alias.Strategy;
 import llmrouter.config.StateBackend;
 import llmrouter.routing.Asking;
 import llmrouter.routing.FailureClass;
+import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
@@ -22,11 +23,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /// A server whose clock was ahead when failures were recorded.
 class RedisClockTest {
     private static final long HOUR = 3_600_000;
+    private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
+        7_200_000);
     private static final PickRequest PAIR = Asking.of(Strategy.ORDERED, Asking.choice("a", 1), Asking.choice("b", 1))
         .request();
 
     @TempDir
     private Path folder;
+
+    private static RedisTable table(RedisServer server) {
+        return new RedisTable(new StateBackend.RedisState(false, "127.0.0.1", server.port(), null, null, 0),
+            RedisTls.OF_THE_JDK, POLICY, Clock.systemUTC());
+    }
 
     private static int index(RedisTable table, long now) throws IOException {
         return ((PickResult.Chosen) table.pick(PAIR, now)).index();
@@ -34,8 +42,7 @@ class RedisClockTest {
 
     @Test
     void aCircuitLastsAsConfiguredFromTheTrueTimeOn() throws Exception {
-        try (var server = RedisServer.start(folder); var table = new RedisTable(new StateBackend.RedisState("127.0.0.1",
-            server.port(), null, null, 0), StateFolder.POLICY, Clock.systemUTC())) {
+        try (var server = RedisServer.start(folder); var table = table(server)) {
             table.connect(_ -> {});
             long now = 1_790_000_000_000L;
             table.report(List.of(new Outcome.Failed("a/m", FailureClass.TIMEOUT, -1, "")), now + HOUR);
