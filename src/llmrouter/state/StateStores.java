@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import llmrouter.config.StateBackend;
 import llmrouter.files.FileError;
-import llmrouter.routing.Change;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RoutingTable;
 
@@ -36,12 +36,14 @@ public final class StateStores {
     public static RoutingTable peek(StateBackend backend, HealthPolicy policy,
             UnaryOperator<String> expand) throws IOException {
         if (!(backend instanceof StateBackend.FileState file)) return null;
-        var table = new RoutingTable(policy, _ -> {});
+        var table = new AtomicReference<>(new RoutingTable(policy, _ -> {}));
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
-        if (Files.isDirectory(path.getParent())) {
-            for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
-        }
-        return table;
+        if (!Files.isDirectory(path.getParent())) return table.get();
+        new StateFiles(path, _ -> {}).peek(() -> {
+            table.set(new RoutingTable(policy, _ -> {}));
+            return table.get()::apply;
+        });
+        return table.get();
     }
 
     private static StateStore journal(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) {
