@@ -42,7 +42,6 @@ final class JournalStore implements StateStore {
     private static final long LOOK_MS = 2_000;
 
     private final RoutingTable table;
-    private final Path path;
     private final StateFiles files;
     private final StateLock lock;
     private final long compactBytes;
@@ -73,7 +72,6 @@ final class JournalStore implements StateStore {
 
     private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock,
             Consumer<String> log) throws IOException {
-        this.path = path;
         this.lock = lock;
         this.lastLook = clock.millis();
         this.compactBytes = compactBytes;
@@ -276,7 +274,7 @@ final class JournalStore implements StateStore {
     private void lockOut() {
         lockedOut = true;
         journalTrouble = "the routing state of this gateway is kept in memory, because its files were deleted and "
-            + StateLock.holder(lockFile(path)) + " has taken them; stop one of the two, and start this one again";
+            + lock.taker() + " has taken them; stop one of the two, and start this one again";
         log.accept("state: " + journalTrouble);
     }
 

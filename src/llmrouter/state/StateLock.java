@@ -101,10 +101,21 @@ final class StateLock implements AutoCloseable {
 
     /// The process that holds the lock, in words, by the id in the file.
     static String holder(Path lockFile) {
+        try {
+            boolean here = HELD_HERE.contains(real(lockFile));
+            return here ? "another gateway in this process, " + ProcessHandle.current().pid() : signer(lockFile);
+        } catch (IOException _) {
+            return "another process";
+        }
+    }
+
+    /// The process that holds the lock after [#keep] has returned false.
+    String taker() {
+        return signer(file);
+    }
+
+    private static String signer(Path lockFile) {
         try (var folder = OpenFolder.of(lockFile.toAbsolutePath().getParent())) {
-            if (HELD_HERE.contains(real(lockFile))) {
-                return "another gateway in this process, " + ProcessHandle.current().pid();
-            }
             byte[] bytes = folder.bytes(lockFile.getFileName().toString(), LONGEST_SIGNATURE);
             String pid = bytes == null ? "" : Printable.of(new String(bytes, StandardCharsets.US_ASCII).strip());
             return pid.isEmpty() ? "another process" : "process " + pid;

@@ -13,13 +13,15 @@ public final class NewFile implements AutoCloseable {
     private final String name;
     private final String temporary;
     private final FileChannel channel;
+    private final FileState made;
     private boolean named;
 
-    NewFile(OpenFolder folder, String name, String temporary, FileChannel channel) {
+    NewFile(OpenFolder folder, String name, String temporary, FileChannel channel, FileState made) {
         this.folder = folder;
         this.name = name;
         this.temporary = temporary;
         this.channel = channel;
+        this.made = made;
     }
 
     /// Appends bytes.
@@ -43,10 +45,12 @@ public final class NewFile implements AutoCloseable {
     /// Puts it in the place of what has the name now. Both the content and the name are on the disk when it returns.
     ///
     /// @return what the name stands for now
+    /// @throws UnsafeFile another program has put something in the place of the new file
     public FileState take() throws IOException {
         channel.force(true);
         channel.close();
         FileState state = folder.state(temporary);
+        if (!made.isSame(state)) throw folder.replaced(temporary);
         folder.rename(temporary, name);
         named = true;
         folder.sync();

@@ -158,9 +158,9 @@ public final class OpenFolder implements AutoCloseable {
         throw replaced(name);
     }
 
-    private UnsafeFile replaced(String name) {
-        return new UnsafeFile(path(name), "is being replaced again and again by another program; stop it, or name a "
-            + "file in a folder of your own");
+    UnsafeFile replaced(String name) {
+        return new UnsafeFile(path(name), "or its folder is being replaced by another program; stop it, or name a file "
+            + "in a folder of your own");
     }
 
     /// The content of a file, whatever user owns it; null if there is none.
@@ -260,7 +260,16 @@ public final class OpenFolder implements AutoCloseable {
     public NewFile next(String name, String mode) throws IOException {
         deleteLeftOver(name);
         String temporary = temporary(name);
-        return new NewFile(this, name, temporary, exclusive(temporary, mode));
+        FileChannel channel = exclusive(temporary, mode);
+        boolean sound = false;
+        try {
+            FileState made = state(temporary);
+            if (made == null) throw replaced(temporary);
+            sound = true;
+            return new NewFile(this, name, temporary, channel, made);
+        } finally {
+            if (!sound) channel.close();
+        }
     }
 
     /// Replaces a file as a whole, or makes it.
