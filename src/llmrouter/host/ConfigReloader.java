@@ -31,6 +31,8 @@ final class ConfigReloader {
     private final HostContext context;
     private final GatewayInputs inputs;
     private Target target;
+    /// A reload was asked for before the gateway served.
+    private boolean postponed;
     /// Written by one thread at a time, and read at any time: a file that is slow to read must not hold up requests.
     private volatile Config current;
     /// The text that was looked at last, taken or refused; null after one that could not be read.
@@ -82,9 +84,10 @@ final class ConfigReloader {
         this.warned = Set.copyOf(first.warnings());
     }
 
-    /// The gateway serves from now on.
+    /// The gateway serves from now on. If a reload was asked for while it started, that is done now.
     synchronized void attach(Target running) {
         this.target = running;
+        if (postponed) reload();
     }
 
     /// Applies a text that was read, unless it is the one that was looked at last. Warnings that were given before are
@@ -132,7 +135,8 @@ final class ConfigReloader {
 
     /// Reads the configuration and all keys it points to now, whether or not it has changed.
     synchronized ReloadResult reload() {
-        if (target == null) return starting();
+        postponed = target == null;
+        if (postponed) return starting();
         try {
             return apply(inputs.configText(), Set.of(), false);
         } catch (IOException e) {

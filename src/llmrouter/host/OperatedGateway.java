@@ -21,6 +21,7 @@ import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
+import llmrouter.server.bodies.HeapLimits;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
@@ -58,7 +59,8 @@ public final class OperatedGateway implements Operator {
         this.replacement = new JarReplacement(context, instances);
     }
 
-    /// Listens, taking the address over from a gateway of the same user if one has it.
+    /// Listens, taking the address over from a gateway of the same user if one has it. When this returns, and the
+    /// caller says that the gateway listens, all signals are handled.
     ///
     /// @param first the configuration to begin with, out of `inputs`
     /// @throws HostError the address cannot be used, with what to do about it
@@ -71,6 +73,7 @@ public final class OperatedGateway implements Operator {
 
     private void begin() throws IOException {
         context.stop().expect();
+        context.stop().onHangup(this::hungUp);
         var place = new ServerContext(context.home(), source(), this);
         var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover(),
             options.managed());
@@ -119,10 +122,14 @@ public final class OperatedGateway implements Operator {
         return run.url();
     }
 
+    /// What it may hold in memory.
+    public HeapLimits heapLimits() {
+        return run.server().heapLimits();
+    }
+
     /// Serves until the end: its own, or that of the process that took over after the jar was replaced.
     /// @return the exit code
     public int serve() throws InterruptedException {
-        context.stop().onHangup(this::hungUp);
         boolean handedOver;
         try (var _ = jarWatch; var _ = configWatch()) {
             handedOver = run.serve(Duration.ofSeconds(options.drainSeconds()));

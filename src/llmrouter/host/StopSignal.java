@@ -3,6 +3,7 @@ package llmrouter.host;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 import llmrouter.service.OsSignals;
@@ -18,6 +19,7 @@ public final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final IntConsumer halt;
+    private final BiConsumer<String, Runnable> signals;
     private final List<Runnable> last = new CopyOnWriteArrayList<>();
     private volatile boolean expected;
     private volatile boolean awaited;
@@ -26,11 +28,14 @@ public final class StopSignal {
 
     /// For a command in a process that does not handle signals for it, as in a test.
     public StopSignal() {
-        this(null);
+        this(null, (_, _) -> {});
     }
 
-    private StopSignal(IntConsumer halt) {
+    /// @param halt    ends the process at once with this exit code; null where the command has no process of its own
+    /// @param signals runs an action at each signal with this name
+    StopSignal(IntConsumer halt, BiConsumer<String, Runnable> signals) {
         this.halt = halt;
+        this.signals = signals;
     }
 
     /// For a command with a process of its own: the first SIGINT or SIGTERM asks the command to end, the second one
@@ -38,8 +43,8 @@ public final class StopSignal {
     ///
     /// @param halt ends the process at once with this exit code
     public static StopSignal ofProcess(IntConsumer halt) {
-        var signal = new StopSignal(halt);
-        OsSignals.on("TERM", signal::terminated);
+        var signal = new StopSignal(halt, OsSignals::on);
+        signal.signals.accept("TERM", signal::terminated);
         return signal;
     }
 
@@ -53,19 +58,17 @@ public final class StopSignal {
     /// From now on a signal asks the command to end; it will call [#await].
     void expect() {
         expected = true;
-        if (halt == null) return;
-        OsSignals.on("INT", () -> signalled(INTERRUPTED));
-        OsSignals.on("TERM", () -> signalled(TERMINATED));
+        signals.accept("INT", () -> signalled(INTERRUPTED));
+        signals.accept("TERM", () -> signalled(TERMINATED));
     }
 
     /// For a command that runs a program with the terminal: Ctrl-C is left to that program, which the terminal tells of
     /// it too. What would end this process runs an action instead, which ends the program.
     public void leaveTo(Runnable end) {
         expected = true;
-        if (halt == null) return;
-        OsSignals.on("INT", () -> {});
-        OsSignals.on("TERM", end);
-        OsSignals.on("HUP", end);
+        signals.accept("INT", () -> {});
+        signals.accept("TERM", end);
+        signals.accept("HUP", end);
     }
 
     private void signalled(int code) {
@@ -85,7 +88,7 @@ public final class StopSignal {
 
     /// Runs an action at each SIGHUP, on systems that have this signal.
     void onHangup(Runnable action) {
-        if (halt != null) OsSignals.on("HUP", action);
+        signals.accept("HUP", action);
     }
 
     /// Asks the command to end.

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,8 +80,12 @@ final class JournalStore implements StateStore {
         this.log = log;
         this.files = new StateFiles(path, log);
         this.table = new RoutingTable(policy, this::gather);
-        files.load(Long.toString(clock.millis()), table::apply);
-        if (files.damaged()) restart();
+        long now = clock.millis();
+        var clamped = new AtomicBoolean();
+        files.load(Long.toString(now), change -> {
+            if (!change.equals(table.restore(change, now))) clamped.set(true);
+        });
+        if (files.damaged() || clamped.get()) restart();
     }
 
     /// Opens the state at `path`; its journal, lock and backups are in the same folder.
@@ -360,11 +365,13 @@ final class JournalStore implements StateStore {
 
     @Override
     public void takeOver(String line) {
-        if (!(ChangeCodec.read(line) instanceof Change change)) return;
+        // credits are not handed over
+        if (!(ChangeCodec.read(line) instanceof Change change) || change instanceof Change.CreditsChanged) return;
         long ticket;
         synchronized (table) {
-            table.apply(change);
-            gather(change);
+            Change taken = table.restore(change, clock.millis());
+            if (taken == null) return;
+            gather(taken);
             ticket = gathered;
         }
         persist(ticket);

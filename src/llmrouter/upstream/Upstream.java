@@ -8,6 +8,9 @@ import java.util.concurrent.Executors;
 import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.ByteBudget;
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeldBytes;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.HostAddresses;
@@ -26,14 +29,27 @@ public final class Upstream implements AutoCloseable {
     private final Ticker ticker = new Ticker();
     private final CallRoutes routes;
     private final Connections connections;
+    private final ByteBudget answers;
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
-        this(proxies, tls, new HostAddresses(), new SleepWatch());
+        this(proxies, tls, HeapBudgets.ofThisProcess().answers());
+    }
+
+    /// @param tls     the same
+    /// @param answers counts what is held of answers
+    public Upstream(ProxySettings proxies, ProviderTls tls, ByteBudget answers) {
+        this(proxies, tls, new HostAddresses(), new SleepWatch(), answers);
     }
 
     /// With other addresses and clocks than the machine's.
     Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
+        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess().answers());
+    }
+
+    private Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch,
+            ByteBudget answers) {
+        this.answers = answers;
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         ClientPool.prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
@@ -51,6 +67,11 @@ public final class Upstream implements AutoCloseable {
     /// Where one request's thread waits for events.
     public Mailbox mailbox() {
         return new Mailbox(ticker);
+    }
+
+    /// For what one request holds of the answers to it. It must be closed.
+    public HeldBytes held() {
+        return new HeldBytes(answers);
     }
 
     /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been

@@ -41,7 +41,7 @@ class StateFilesAttackedTest {
     /// A gateway's store, which falls back to memory.
     private String trouble() {
         try (StateStore store = StateStores.open(new StateBackend.FileState(state.state.toString()), StateFolder.POLICY,
-            state.clock, path -> path, state.log::add)) {
+            state.clock, path -> path, null, state.log::add)) {
             consult(store, 3);
             return store.trouble();
         }
