@@ -3,6 +3,7 @@ package llmrouter.upstream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -186,6 +187,7 @@ final class Dispatch {
 
     /// @param cause without the wrapping of futures
     private void failed(Try failed, Throwable cause) {
+        if (cause instanceof ProtocolException && !failed.answered) connections.pool().leftOpen(clients);
         synchronized (this) {
             if (failed != current) return;
             boolean connected = failed.answered || failed.phase.get() == Phase.SENT || !isConnectFailure(cause);

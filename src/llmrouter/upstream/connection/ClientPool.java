@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -13,7 +14,8 @@ import java.util.function.Function;
 ///
 /// When all connections are dropped:
 /// - the machine has slept ([SleepWatch]): on the other side, or in a router between, they are gone;
-/// - a request on a kept connection got no answer in time: other connections of that time may be as dead.
+/// - a request on a kept connection got no answer in time: other connections of that time may be as dead;
+/// - some answers had a head that cannot be read: the client has left their connections open.
 ///
 /// A connection that was idle for 15 s is not used again, whatever its host: routers and load balancers forget
 /// connections without a word to either side. The client looks for such connections every 3 s, so its own limit is
@@ -28,12 +30,16 @@ public final class ClientPool<K> implements AutoCloseable {
     private static final long LOOKED_FOR_SECONDS = 3;
     private static final String RETRY_OFF = "jdk.httpclient.disableRetryConnect";
 
+    /// How many connections the clients of a generation may leave open.
+    public static final int LEFT_OPEN = 8;
+
     /// The clients between two drops.
     ///
     /// @param <K> as in the pool
     public static final class Generation<K> {
         private final Map<K, HttpClient> clients = new ConcurrentHashMap<>();
         private final Function<K, HttpClient> maker;
+        private final AtomicInteger leftOpen = new AtomicInteger();
         private final KeptConnections kept = new KeptConnections(
             TimeUnit.SECONDS.toNanos(keepSeconds() + LOOKED_FOR_SECONDS), System::nanoTime);
 
@@ -84,6 +90,12 @@ public final class ClientPool<K> implements AutoCloseable {
     public void drop(Generation<K> old) {
         if (!current.compareAndSet(old, new Generation<>(maker))) return;
         for (HttpClient client : old.clients.values()) client.shutdown();
+    }
+
+    /// A client could not read the head of an answer. The JDK's client leaves its connection open until the client ends
+    /// (JDK 25, `Http1Response.HeadersReader`). So after a few of them new clients are used.
+    public void leftOpen(Generation<K> clients) {
+        if (clients.leftOpen.incrementAndGet() == LEFT_OPEN) drop(clients);
     }
 
     @Override
