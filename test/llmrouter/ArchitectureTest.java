@@ -180,7 +180,7 @@ class ArchitectureTest {
     void onlyOnePackageChangesFiles() {
         var change = Pattern.compile("\\bFiles\\.(?:write|create|delete|move|copy|set|newOutput|newBufferedWriter)\\w*"
             + "|\\bnewByteChannel\\([^()]*,|\\b(?:Asynchronous)?FileChannel\\.open|\\bFileOutputStream\\b"
-            + "|\\bRandomAccessFile\\b|\\bFileWriter\\b|\\bPrintWriter\\(|\\bgetFileAttributeView\\b"
+            + "|\\bRandomAccessFile\\b|\\bFileWriter\\b|\\bPrintWriter\\((?!text\\))|\\bgetFileAttributeView\\b"
             + "|\\bSecureDirectoryStream\\b|\\.renameTo\\(|\\.toFile\\(\\)\\.(?!toString)\\w+"
             + "|\\bRedirect\\.(?:to|appendTo)\\(");
         var others = SRC.stream().filter(file -> !file.pack().equals("files.nofollow")).toList();

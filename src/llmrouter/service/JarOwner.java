@@ -2,9 +2,8 @@ package llmrouter.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 
@@ -18,21 +17,21 @@ record JarOwner(UserPrincipal first) {
 
     static JarOwner of(Path jar) {
         try {
-            return new JarOwner(view(jar) == null ? null : Files.getOwner(jar));
+            return new JarOwner(isPosix(jar) ? Files.getOwner(jar) : null);
         } catch (IOException _) {
             return new JarOwner(null);
         }
     }
 
     /// POSIX systems only: elsewhere the owner is often a group of administrators.
-    private static PosixFileAttributeView view(Path jar, LinkOption... options) {
-        return Files.getFileAttributeView(jar, PosixFileAttributeView.class, options);
+    private static boolean isPosix(Path jar) {
+        return jar.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /// Why this jar must not be started, a clause with what to do; null if it may be.
     String objection(Path jar) throws IOException {
         if (first == null) return null;
-        var now = view(jar).readAttributes();
+        var now = Files.readAttributes(jar, PosixFileAttributes.class);
         if (!now.owner().equals(first) && !now.owner().getName().equals(ROOT)) {
             return "it belongs to " + now.owner().getName() + " and the one before it to " + first.getName()
                 + " (restart the gateway if that is right)";
