@@ -23,6 +23,7 @@ import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
 
 /// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
@@ -69,6 +70,7 @@ public final class StartCommand {
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
         warnOfHeap(invocation, gateway.heapLimits());
+        warnOfConnections(invocation, gateway.connectionLimits());
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
@@ -77,12 +79,13 @@ public final class StartCommand {
             String path = log == null ? null : log.path().toString();
             String trouble = LogNote.trouble(log);
             Json.Obj json = banner.json().put("requestLog", path)
-                .put("memory", gateway.heapLimits().json());
+                .put("memory", gateway.heapLimits().json()).put("connections", gateway.connectionLimits().json());
             if (trouble != null) json.put("requestLogProblem", trouble);
             invocation.print(json.toString());
         } else {
             banner.lines().forEach(invocation::print);
             invocation.print(gateway.heapLimits().line());
+            invocation.print(gateway.connectionLimits().line());
             invocation.print(LogNote.of(log, inputs.settings().log().level()));
         }
         return gateway.serve();
@@ -92,6 +95,13 @@ public final class StartCommand {
     private static void warnOfHeap(Invocation invocation, HeapLimits limits) {
         String named = SettingsTable.MAX_REQUEST_BODY_BYTES.in(invocation.shell().environment()::get);
         String warning = named == null ? null : limits.warning(named);
+        if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
+    }
+
+    /// As [#warnOfHeap] does.
+    private static void warnOfConnections(Invocation invocation, ConnectionLimits limits) {
+        boolean set = SettingsTable.MAX_CONNECTIONS.in(invocation.shell().environment()::get) != null;
+        String warning = set ? limits.warning() : null;
         if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 
