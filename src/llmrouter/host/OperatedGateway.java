@@ -124,7 +124,7 @@ public final class OperatedGateway implements Operator {
         return run.url();
     }
 
-    /// How many connections and requests it may have.
+    /// How many connections and requests there may be at the same time.
     public ConnectionLimits connectionLimits() {
         return run.server().connectionLimits();
     }

@@ -23,6 +23,7 @@ import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
 
 /// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
@@ -68,7 +69,8 @@ public final class StartCommand {
             host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        warnOfHeap(invocation, gateway);
+        warnOfHeap(invocation, gateway.heapLimits());
+        warnOfConnections(invocation, gateway.connectionLimits());
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
@@ -77,14 +79,13 @@ public final class StartCommand {
             String path = log == null ? null : log.path().toString();
             String trouble = LogNote.trouble(log);
             Json.Obj json = banner.json().put("requestLog", path)
-                .put("memory", gateway.heapLimits().json())
-                .put("connections", gateway.connectionLimits().json());
+                .put("memory", gateway.heapLimits().json()).put("connections", gateway.connectionLimits().json());
             if (trouble != null) json.put("requestLogProblem", trouble);
             invocation.print(json.toString());
         } else {
             banner.lines().forEach(invocation::print);
             invocation.print(gateway.heapLimits().line());
-            invocation.print("Connections: " + gateway.connectionLimits().line() + ".");
+            invocation.print(gateway.connectionLimits().line());
             invocation.print(LogNote.of(log, inputs.settings().log().level()));
         }
         return gateway.serve();
@@ -102,6 +103,13 @@ public final class StartCommand {
 
     /// @param warning or null
     private static void warn(Invocation invocation, String warning) {
+        if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
+    }
+
+    /// As [#warnOfHeap] does.
+    private static void warnOfConnections(Invocation invocation, ConnectionLimits limits) {
+        boolean set = SettingsTable.MAX_CONNECTIONS.in(invocation.shell().environment()::get) != null;
+        String warning = set ? limits.warning() : null;
         if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 

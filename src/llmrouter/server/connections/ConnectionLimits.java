@@ -91,10 +91,10 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
         }
     }
 
-    /// In words, for the lines of `start`.
+    /// One line for the person who starts a gateway.
     public String line() {
-        return requests + " requests at the same time; " + heads + " request headers being read, " + idle
-            + " idle connections, " + sockets + " connections in all";
+        return "Connections: " + requests + " requests at the same time, " + heads + " more whose header is being read, "
+            + idle + " idle connections, " + sockets + " connections in all.";
     }
 
     /// For programs.
@@ -106,6 +106,7 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
     public String warning() {
         if (requests >= wanted) return null;
         return "LLM_ROUTER_MAX_CONNECTIONS is " + wanted + ", but the heap and the limit of open files allow "
-            + requests + " requests at the same time. Raise -Xmx and 'ulimit -n', or lower the setting.";
+            + requests + " requests at the same time; give the gateway a larger heap (-Xmx) and more open files"
+            + " (ulimit -n), or lower the setting";
     }
 }
