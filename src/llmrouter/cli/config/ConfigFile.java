@@ -24,6 +24,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.files.SavedFile;
+import llmrouter.text.Printable;
 import llmrouter.text.Text;
 
 /// The configuration file of a command: reads it, previews changes, and saves them while it holds the file's lock.
@@ -120,7 +121,7 @@ final class ConfigFile {
         for (Finding old : edited.before().warnings()) known.add(old.what());
         for (Finding warning : now.warnings()) {
             if (!known.remove(warning.what())) {
-                in.say("warning: " + warning.path() + ": " + warning.what() + "; " + warning.fix());
+                in.say(Printable.of("warning: " + warning.path() + ": " + warning.what() + "; " + warning.fix()));
             }
         }
     }
