@@ -90,9 +90,11 @@ final class ConfigFile {
             var attempt = new Attempt<>(store.read().text(), change);
             result(attempt.outcome);
             boolean dryRun = in.arguments().isOn("dry-run");
-            SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null)
+            SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null,
+                    List.of())
                 : store.edit(attempt, copyAt);
             ConfigOutcome reading = reading(attempt.outcome);
+            file.notes().forEach(in::say);
             KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
             String access = KeyLoss.access(attempt.before, reading);
