@@ -135,7 +135,7 @@ final class Unescaped {
             start = at;
             char c = from.charAt(at);
             if (Ws.is(c)) at++;
-            else add(String.valueOf(c), at + 1);
+            else add(c, at + 1);
         }
     }
 
@@ -153,7 +153,9 @@ final class Unescaped {
                 default -> false;
             };
             if (read) continue;
-            if (Printable.safe(c) || separates(c)) add(from.substring(start, after), after);
+            if (Printable.safe(c) || separates(c)) {
+                for (int i = start; i < after; i++) add(from.charAt(i), after);
+            }
             at = after;
         }
     }
@@ -165,11 +167,15 @@ final class Unescaped {
 
     /// @param end of its source
     private void add(String read, int end) {
-        for (int i = 0; begins != null && i < read.length(); i++) {
-            begins[out.length() + i] = start;
-            ends[out.length() + i] = end;
+        for (int i = 0; i < read.length(); i++) add(read.charAt(i), end);
+    }
+
+    private void add(char c, int end) {
+        if (begins != null) {
+            begins[out.length()] = start;
+            ends[out.length()] = end;
         }
-        out.append(read);
+        out.append(c);
         at = end;
     }
 
