@@ -24,7 +24,9 @@ final class FaultSoak {
     private static final int UNSERVED_SECONDS = 15;
     /// Connections are kept for half a minute upstream, for two towards clients that stay.
     private static final int QUIET_SECONDS = 150;
-    private static final int SLACK = 8;
+    private static final int SETTLED_SECONDS = 20;
+    /// The JDK's own threads come and go, and its HTTP client leaves a few connections open whose answer it cannot read.
+    private static final int SLACK = 10;
     /// Memory is judged from so many minutes on: a shorter run shows the heap filling for the first time.
     private static final int JUDGED_MINUTES = 10;
     private static final double GROWTH = 1.15;
@@ -173,17 +175,18 @@ final class FaultSoak {
             gateway.threads());
     }
 
-    /// Waits until all is quiet, for as long as connections are kept.
-    private Idle quiet(SoakedGateway gateway, Idle wanted) throws IOException, InterruptedException {
+    /// Waits until as few threads and descriptors are left as are wanted, for as long as connections are kept. If none
+    /// are wanted, until their number stays the same.
+    private static Idle quiet(SoakedGateway gateway, Idle wanted) throws IOException, InterruptedException {
         Idle now = new Idle(gateway.threads(), gateway.descriptors());
-        long before = -1;
+        int same = 0;
         for (int second = 0; second < QUIET_SECONDS && gateway.alive(); second++) {
             Thread.sleep(1000);
+            Idle before = now;
             now = new Idle(gateway.threads(), gateway.descriptors());
             if (now.threads <= wanted.threads && now.descriptors <= wanted.descriptors) break;
-            // nothing is wanted at the beginning: the level is where it stays
-            if (wanted.threads == 0 && provider.connections() == 0 && now.descriptors == before && second > 20) break;
-            before = now.descriptors;
+            same = now.descriptors == before.descriptors ? same + 1 : 0;
+            if (wanted.threads == 0 && same == SETTLED_SECONDS) break;
         }
         return now;
     }

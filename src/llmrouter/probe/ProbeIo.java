@@ -27,8 +27,8 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it; null
-    /// if the probe was cancelled.
+    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it.
+    /// Null if the probe was cancelled.
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);

@@ -40,7 +40,7 @@ class JarWatchTest {
         Path next = jar("another-name.jar", "rw-r--rw-");
         var said = new CompletableFuture<String>();
         var started = new AtomicInteger();
-        try (var watch = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
+        try (var _ = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
             Files.move(next, running, StandardCopyOption.ATOMIC_MOVE);
             String line = said.get(20, TimeUnit.SECONDS);
             assertTrue(line.contains("every user of this machine can write it (chmod o-w"), line);
