@@ -25,7 +25,7 @@ final class FaultSoak {
     /// Connections are kept for half a minute upstream, for two towards clients that stay.
     private static final int QUIET_SECONDS = 150;
     private static final int SETTLED_SECONDS = 20;
-    /// The JDK's own threads come and go, and its HTTP client leaves a few connections open whose answer it cannot read.
+    /// The JDK's own threads come and go; its HTTP client leaves a few connections open whose answers it cannot read.
     private static final int SLACK = 10;
     /// Memory is judged from so many minutes on: a shorter run shows the heap filling for the first time.
     private static final int JUDGED_MINUTES = 10;
