@@ -42,14 +42,15 @@ final class Parts {
         edge("upstream", "memory", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
-        edge("service", "files");
+        edge("proof");
+        edge("service", "files", "proof");
         edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "memory", "upstream", "files");
         edge("deploy", "memory", "upstream", "files", "worker");
-        edge("server", "memory", "codings", "upstream", "state", "files", "metrics", "page", "report");
-        edge("host", "memory", "server", "upstream", "state", "files", "metrics", "report", "service");
+        edge("server", "memory", "codings", "upstream", "state", "files", "metrics", "page", "report", "proof");
+        edge("host", "memory", "server", "upstream", "state", "files", "metrics", "report", "service", "proof");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
             "probe", "deploy", "memory", "server", "host"};

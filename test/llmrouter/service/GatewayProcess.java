@@ -74,6 +74,19 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.start(), said);
     }
 
+    /// Runs `start` with a limit of open files.
+    static GatewayProcess limited(Path home, int openFiles, List<String> java, String... flags) throws IOException {
+        var command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "bash",
+            ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(java);
+        command.add("start");
+        command.addAll(List.of(flags));
+        Path said = home.resolve("said-" + number());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("HOME", home.toString());
+        return new GatewayProcess(builder.start(), said);
+    }
+
     private static synchronized int number() {
         return ++started;
     }
@@ -98,7 +111,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     int port() throws IOException {
-        String line = said().lines().filter(l -> l.contains(" listens on http://")).findFirst().orElseThrow();
+        String line = said().lines().filter(l -> l.contains(" listens on http")).findFirst().orElseThrow();
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 
