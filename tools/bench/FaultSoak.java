@@ -112,7 +112,7 @@ final class FaultSoak {
             for (var gateway : gateways) {
                 unserved.merge(gateway.name(), gateway.honest().sinceWhole(), Math::max);
             }
-            if (random.nextInt(6) == 0) disturb(gateways.get(random.nextInt(gateways.size())));
+            if (random.nextInt(3) == 0) disturb(gateways.get(random.nextInt(gateways.size())));
             if (second / SAMPLE_SECONDS > sampled) {
                 sampled = second / SAMPLE_SECONDS;
                 for (var gateway : gateways) sample(gateway);

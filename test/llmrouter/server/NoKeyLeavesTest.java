@@ -108,7 +108,8 @@ class NoKeyLeavesTest {
         ways.put("code", wire -> wire.json(400, plain.replace("some_error", json(secret))));
         ways.put("event", wire -> wire.stream().send(pair.errorEvent("api_error", unicode(secret))).close());
         ways.put("event in a stream", wire ->
-            wire.stream().send(pair.opening() + pair.errorEvent("api_error", json(secret).replace("/", "\\/"))).close());
+            wire.stream().send(pair.opening()
+                + pair.errorEvent("api_error", json(secret).replace("/", "\\/"))).close());
         ways.put("divided event", wire -> {
             String event = pair.opening() + pair.errorEvent("api_error", "got " + json(secret) + " here");
             int middle = event.length() - 25;
@@ -131,7 +132,8 @@ class NoKeyLeavesTest {
             + "\"}],\"providers\":[" + providers + "{\"id\":\"z\",\"apiKey\":\""
             + json(SECRETS.get("key of another provider")) + "\",\"headers\":{\"x-note\":\""
             + SECRETS.get("header of another provider") + "\"},\"proxy\":\"http://u:"
-            + SECRETS.get("proxy of another provider").replace("/", "%2F") + "@proxy.example:1\",\"formats\":[\"openai\"]," + model + "}]}";
+            + SECRETS.get("proxy of another provider").replace("/", "%2F") + "@proxy.example:1\",\"formats\":[\"openai\"],"
+            + model + "}]}";
     }
 
     private Map<String, String> environment() {
