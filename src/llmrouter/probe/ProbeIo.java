@@ -27,13 +27,8 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-<<<<<<< HEAD
-    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it.
-    /// Null if the probe was cancelled.
-=======
     /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it;
     /// null if the probe was cancelled.
->>>>>>> 9aef0856bd2bf13294747307369531520165097f
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);
