@@ -57,16 +57,22 @@ final class FaultSoak {
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime() & 0xffffff;
         var soak = new FaultSoak(seed, args.length > 2 ? args[2] : "128m");
         System.out.println("seed " + seed + (soak.redis == null ? "; no Redis server is installed" : ""));
-        try {
-            soak.start();
-            soak.run(minutes);
-        } finally {
-            for (var gateway : soak.gateways) gateway.close();
-            if (soak.redis != null) soak.redis.close();
-        }
+        // also when it is interrupted, so that no process is left
+        Runtime.getRuntime().addShutdownHook(new Thread(soak::end));
+        soak.start();
+        soak.run(minutes);
         soak.violations.forEach(violation -> System.out.println("VIOLATION " + violation));
         System.out.println(soak.violations.isEmpty() ? "good" : soak.violations.size() + " violations; seed " + seed);
         System.exit(soak.violations.isEmpty() ? 0 : 1);
+    }
+
+    private void end() {
+        try {
+            for (var gateway : gateways) gateway.close();
+            if (redis != null) redis.close();
+        } catch (IOException e) {
+            System.out.println("not all files of the soak could be removed: " + e.getMessage());
+        }
     }
 
     private void start() throws IOException, InterruptedException {
