@@ -56,6 +56,8 @@ import llmrouter.upstream.Upstream;
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
+    /// For the errors that end the answers under way when the gateway stops.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final HttpServer http;
     private final ConnectionLimits limits;
@@ -328,11 +330,19 @@ public final class GatewayServer implements AutoCloseable {
             ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
                 ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
-        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
+        long seconds = limit.plus(LAST_WORDS).plusMillis(999).toSeconds();
+        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) seconds));
         threads.awaitIdle(limit);
+        giveUp();
         stop.interrupt();
         if (hold != null) hold.close();
         close();
+    }
+
+    /// Ends the requests under way with an error in the client's format, and waits a second for that.
+    public void giveUp() {
+        lifecycle.giveUp();
+        threads.awaitIdle(LAST_WORDS);
     }
 
     /// Stops at once.

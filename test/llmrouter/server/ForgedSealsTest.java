@@ -14,12 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Clients keep seals and may change them. Whatever they make of one, the request is served or refused, and nothing goes
-/// to a provider that the seal does not name.
+/// Clients keep seals and may change them. Whatever they make of one, the request is served or refused, and nothing
+/// goes to a provider that the seal does not name.
 class ForgedSealsTest {
     private static final String CHAT = """
-        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant",
-        "content":"ok"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
+        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
+        "message":{"role":"assistant","content":"ok"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,
+        "total_tokens":2}}""";
     private static final String MARK = "forged-content-1234";
 
     /// A Messages conversation whose thinking has this signature.

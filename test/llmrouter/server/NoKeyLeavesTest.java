@@ -132,7 +132,8 @@ class NoKeyLeavesTest {
             + "\"}],\"providers\":[" + providers + "{\"id\":\"z\",\"apiKey\":\""
             + json(SECRETS.get("key of another provider")) + "\",\"headers\":{\"x-note\":\""
             + SECRETS.get("header of another provider") + "\"},\"proxy\":\"http://u:"
-            + SECRETS.get("proxy of another provider").replace("/", "%2F") + "@proxy.example:1\",\"formats\":[\"openai\"],"
+            + SECRETS.get("proxy of another provider").replace("/", "%2F")
+            + "@proxy.example:1\",\"formats\":[\"openai\"],"
             + model + "}]}";
     }
 
