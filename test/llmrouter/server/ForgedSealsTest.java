@@ -61,7 +61,7 @@ class ForgedSealsTest {
         try (var upstream = new ScriptedUpstream(wire -> wire.json(200, CHAT));
                 var gateway = Gateway.with(Gateway.config("openai", upstream))) {
             String members = "{\"members\":{\"reasoning_details\":[{\"data\":\"" + MARK + "\"}]}}";
-            for (String issuer : List.of("other/m", "", "p", "P/M", "p/m/x")) {
+            for (String issuer : List.of("other/m", "p/n", "p", "P/M", "p/m/x")) {
                 assertEquals(200, gateway.post("/v1/messages", request(sealed(issuer, members))).statusCode());
                 assertFalse(upstream.seen().getLast().body().contains(MARK), issuer);
             }
