@@ -98,7 +98,8 @@ class HostileUpstreamTest {
             String text = mark + new String(wide, StandardCharsets.ISO_8859_1);
             for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
                 String head = head("application/json", "content-length: " + text.length() + "\r\n");
-                badGateway(answer(wire -> wire.send(head + text), path, false), "its text is UTF-16, and JSON must be UTF-8");
+                badGateway(answer(wire -> wire.send(head + text), path, false),
+                    "its text is UTF-16, and JSON must be UTF-8");
             }
         }
     }
