@@ -84,8 +84,8 @@ final class StateRows implements AutoCloseable {
 
     private static StateStore open(StateBackend backend) {
         var policy = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
-        StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), path -> path,
-            RedisTls.OF_THE_JDK, System.err::println);
+        StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), path -> path, RedisTls.OF_THE_JDK,
+            System.err::println);
         if (store.trouble() != null) throw new IllegalStateException(store.trouble());
         return store;
     }

@@ -197,7 +197,9 @@ public final class GatewayServer implements AutoCloseable {
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
         this.limits = limits(address, settings);
-        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
+        var heads = new HeadRoom(limits.heads(), address.tls() != null);
+        var memory = new HeapUse(heap, heads, limits);
+        this.threads = new RequestThreads(times, heads);
         this.upstream = upstream;
         this.log = log;
         this.settingsSecrets = SettingsSecrets.of(settings, context.home());
@@ -208,11 +210,11 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
-        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), memory);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
