@@ -35,21 +35,22 @@ final class Parts {
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
         edge("memory");
-        edge("files");
-        edge("state", "memory", "files");
+        edge("threads");
+        edge("files", "threads");
+        edge("state", "memory", "threads", "files");
         edge("clients", "files");
         edge("codings");
-        edge("upstream", "memory", "codings", "files");
+        edge("upstream", "memory", "threads", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
-        edge("service", "files");
+        edge("service", "threads", "files");
         edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "memory", "upstream", "files");
         edge("deploy", "memory", "upstream", "files", "worker");
-        edge("server", "memory", "codings", "upstream", "state", "files", "metrics", "page", "report");
-        edge("host", "memory", "server", "upstream", "state", "files", "metrics", "report", "service");
+        edge("server", "memory", "threads", "codings", "upstream", "state", "files", "metrics", "page", "report");
+        edge("host", "memory", "threads", "server", "upstream", "state", "files", "metrics", "report", "service");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
             "probe", "deploy", "memory", "server", "host"};

@@ -212,10 +212,10 @@ final class AttemptPlan {
     /// looks the same.
     ///
     /// @return false if another failure of this kind is a failure of the candidate
-    boolean replacesStale(long ms) {
+    boolean replacesStale(Failure failure, long ms) {
         if (staleReplaced || allowedTries() > 1 && tries >= allowedTries()) return false;
         staleReplaced = true;
-        attemptEnded(0, RequestEnd.NETWORK, ms, null);
+        attemptEnded(0, RequestEnd.of(failure.category()), ms, null);
         tries++;
         return true;
     }

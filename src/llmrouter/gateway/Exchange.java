@@ -278,8 +278,9 @@ public final class Exchange {
         state.expect(Event.FAILED);
         if (state.streaming()) return cut(failure, now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
-        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(timers.sinceAttempt(now))) return call(now);
-        return attemptFailed(Failure.broken(failure, attempt.candidate()), failure.reached(), now);
+        Failure broken = Failure.broken(failure, attempt.candidate());
+        if (failure.isStale() && plan.replacesStale(broken, timers.sinceAttempt(now))) return call(now);
+        return attemptFailed(broken, failure.reached(), now);
     }
 
     /// The stream was cut. What had come may still be a complete answer, or an error of the provider.

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.threads.Rounds;
+
 /// Notices clients that disconnect while there is nothing to write to them.
 ///
 /// The JDK's server does not read from a connection while its request is being handled, and only the second write
@@ -78,15 +80,17 @@ final class ClientWatch implements AutoCloseable {
         for (String connection : connections().keySet()) {
             if (connection.startsWith(NO_PORT)) listeners.add(connection);
         }
-        while (!closed) {
-            idle = true;
-            while (watched.isEmpty() && !closed) LockSupport.park(this);
-            idle = false;
-            long began = System.nanoTime();
-            look(connections());
-            // a large table is read less often, but still often enough to notice a disconnect within a second
-            LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
-        }
+        Rounds.repeat(() -> closed, this::round);
+    }
+
+    private void round() {
+        idle = true;
+        while (watched.isEmpty() && !closed) LockSupport.park(this);
+        idle = false;
+        long began = System.nanoTime();
+        look(connections());
+        // a large table is read less often, but still often enough to notice a disconnect within a second
+        LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
     }
 
     private void look(Map<String, String> states) {
@@ -95,8 +99,8 @@ final class ClientWatch implements AutoCloseable {
             String listener = NO_PORT + e.getKey().substring(4, 8) + NO_ADDRESS;
             if (states.containsKey(listener)) listeners.add(listener);
             if (!e.getValue().isClosed(states.get(e.getKey()), listeners.contains(listener))) continue;
-            all.remove();
             e.getValue().gone.run();
+            all.remove();
         }
     }
 

@@ -39,6 +39,7 @@ import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
+import llmrouter.threads.VitalThreads;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
 import llmrouter.upstream.tls.ProviderTls;
@@ -51,16 +52,18 @@ public final class GatewayServer implements AutoCloseable {
     private final HttpServer http;
     private final RequestThreads threads;
     private final Upstream upstream;
-    private final ClientWatch watch = new ClientWatch();
+    private final ClientWatch watch;
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
     private final FrontDoorTerms terms;
     private final StateStore state;
+    private final AnswerMemory answers;
     private final RequestLog requests;
     private final Meters meters = new Meters();
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
+    private VitalThreads vital;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -81,10 +84,9 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> log, Takeover.Policy takeovers) throws IOException {
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        Upstream upstream = upstream(settings, context);
-        HttpServer http = unbound(address, settings);
-        boolean listens = false;
-        try {
+        try (var parts = new StartedParts()) {
+            Upstream upstream = parts.add(upstream(settings, context, warn));
+            HttpServer http = unbound(address, settings, parts);
             Takeover takeover = Takeover.none();
             try {
                 bind(http, address);
@@ -96,13 +98,12 @@ public final class GatewayServer implements AutoCloseable {
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
-            listens = true;
             AnswerMemory answers = answers(settings);
-            StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
-            return new GatewayServer(http, address, settings, context, config, upstream, state, answers,
-                ClientTimes.USUAL, log);
-        } finally {
-            if (!listens) abandon(http, upstream);
+            StateStore state = parts.add(takeover.open(() -> state(settings, context, warn), answers, warn));
+            var server = parts.add(new GatewayServer(http, address, settings, context, upstream, state, answers,
+                ClientTimes.USUAL, log));
+            server.begin(settings, context, config, log, parts);
+            return server;
         }
     }
 
@@ -115,36 +116,38 @@ public final class GatewayServer implements AutoCloseable {
         return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
     }
 
-    /// Closes what would keep the process alive.
-    private static void abandon(HttpServer http, Upstream upstream) {
-        http.stop(0);
-        upstream.close();
-    }
-
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
-        Upstream upstream = upstream(settings, context);
-        HttpServer http = unbound(address, settings);
-        bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, upstream, state, answers(settings), times,
-            log);
+        try (var parts = new StartedParts()) {
+            parts.add(state);
+            Upstream upstream = parts.add(upstream(settings, context, log));
+            HttpServer http = unbound(address, settings, parts);
+            bind(http, address);
+            var server = parts.add(new GatewayServer(http, address, settings, context, upstream, state,
+                answers(settings), times, log));
+            server.begin(settings, context, config, log, parts);
+            return server;
+        }
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context) throws IOException {
+    private static Upstream upstream(Settings settings, ServerContext context, Consumer<String> warn)
+            throws IOException {
         TlsSettings tls = settings.tls();
         ClientCertificate shown = tls.client();
         if (shown != null && shown.password() instanceof Secret password) {
             var known = new Secrets(_ -> null, context.home()).value(password);
             shown = shown.withPassword(new Secret.InlineSecret(known));
         }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()));
+        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()), warn);
     }
 
-    private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
-        ServerProperties.set(settings.listen().maxConnections());
-        if (address.tls() == null) return HttpServer.create();
-        HttpsServer https = HttpsServer.create();
+    private static HttpServer unbound(ListenAddress address, Settings settings, StartedParts parts)
+            throws IOException {
+        ServerProperties.set(settings.listen().maxConnections(), OpenFiles.ofThisProcess());
+        HttpServer http = address.tls() == null ? HttpServer.create() : HttpsServer.create();
+        parts.add(() -> stop(http));
+        if (!(http instanceof HttpsServer https)) return http;
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -154,6 +157,20 @@ public final class GatewayServer implements AutoCloseable {
             }
         });
         return https;
+    }
+
+    /// Stops a server that may not have been started. The JDK's server gives its port back only in the thread that
+    /// accepts connections (JDK 25, observed), so that must have run.
+    private static void stop(HttpServer http) {
+        try {
+            http.createContext("/", _ -> {
+                throw new IOException("the start has failed");
+            });
+            http.start();
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // it has no port, or has been started
+        }
+        http.stop(0);
     }
 
     private static void bind(HttpServer http, ListenAddress address) throws IOException {
@@ -166,30 +183,48 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /// Begins nothing that could fail: what the constructor has made is closed with the server.
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
-            Consumer<String> log) {
+            Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times, Consumer<String> log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
-        this.threads = new RequestThreads(times);
+        this.answers = answers;
         this.upstream = upstream;
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
+        this.threads = new RequestThreads(times);
+        this.watch = new ClientWatch();
+    }
+
+    private void begin(Settings settings, ServerContext context, Config config, Consumer<String> log,
+            StartedParts parts) {
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), settings.listen());
+        OpenFiles files = OpenFiles.ofThisProcess();
+        String few = files.warning(settings.listen().maxConnections());
+        if (few != null) log.accept(few);
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), files.within(settings.listen()));
         var metrics = new MetricsPage(meters, state, requests, Instant.now());
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
+        vital = parts.watched(upstream::failure, why -> collapse(why, context, log));
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+        parts.keep();
+    }
+
+    private void collapse(String why, ServerContext context, Consumer<String> log) {
+        context.collapse().of(why, state::close, () -> {
+            log.accept(why);
+            close();
+        });
     }
 
     public int port() {
@@ -261,6 +296,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        vital.close();
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
@@ -271,7 +307,8 @@ public final class GatewayServer implements AutoCloseable {
     /// Stops at once.
     @Override
     public void close() {
-        http.stop(0);
+        if (vital != null) vital.close();
+        stop(http);
         watch.close();
         lists.close();
         upstream.close();

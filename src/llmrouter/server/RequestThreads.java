@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.threads.Rounds;
+
 /// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the
 /// clients' time limits. The JDK's server starts a request here before it has read its header. Thread-safe.
 final class RequestThreads implements Executor, AutoCloseable {
@@ -23,7 +25,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     RequestThreads(ClientTimes times) {
         this.times = times;
-        Thread.ofVirtual().name("pace").start(this::checkPaces);
+        Thread.ofVirtual().name("pace").start(() -> Rounds.repeat(() -> closed, this::checkPaces));
     }
 
     @Override
@@ -40,11 +42,9 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     private void checkPaces() {
-        while (!closed) {
-            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
-            long now = System.nanoTime();
-            for (ClientPace pace : paces) pace.check(now);
-        }
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
+        long now = System.nanoTime();
+        for (ClientPace pace : paces) pace.check(now);
     }
 
     /// Waits until no request is under way, at most for the limit.

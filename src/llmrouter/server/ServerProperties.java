@@ -7,7 +7,7 @@ import llmrouter.admission.HeaderRules;
 final class ServerProperties {
     private ServerProperties() {}
 
-    static void set(int maxConnections) {
+    static void set(int maxConnections, OpenFiles files) {
         // without it every streamed reply waits 40 ms for the client's delayed acknowledgement
         setDefault("sun.net.httpserver.nodelay", "true");
         setDefault("sun.net.httpserver.idleInterval", "120");
@@ -15,7 +15,8 @@ final class ServerProperties {
         // above these limits the server closes the connection without an answer, so the gateway's own limits, which
         // it explains in an
         // answer, are lower
-        setDefault("jdk.httpserver.maxConnections", Integer.toString(maxConnections + maxConnections / 4 + 64));
+        setDefault("jdk.httpserver.maxConnections", 
+            Integer.toString(files.connections(maxConnections + maxConnections / 4 + 64)));
         setDefault("sun.net.httpserver.maxReqHeaders", Integer.toString(2 * HeaderRules.MAX_FIELDS));
         setDefault("sun.net.httpserver.maxReqHeaderSize", Integer.toString(2 * HeaderRules.MAX_CHARS));
     }

@@ -96,7 +96,7 @@ final class JournalStore implements StateStore {
         if (lock == null) return null;
         try {
             return new JournalStore(absolute, lock, compactBytes, policy, clock, log);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -182,9 +182,9 @@ final class JournalStore implements StateStore {
         long upTo;
         List<Change> all;
         synchronized (table) {
+            all = compact ? table.changes() : List.of();
             lines = pending.take();
             upTo = gathered;
-            all = compact ? table.changes() : List.of();
         }
         try {
             files.append(lines);
@@ -193,7 +193,7 @@ final class JournalStore implements StateStore {
                 compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all),
                     task -> Thread.ofVirtual().name("state-snapshot").start(task));
             }
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             journalTrouble = trouble(e);
         }
         written = upTo;
@@ -204,7 +204,7 @@ final class JournalStore implements StateStore {
             files.writeSnapshot(number, all);
             if (snapshotTrouble != null && journalTrouble == null) recovered();
             snapshotTrouble = null;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             snapshotTrouble = trouble(e);
         }
     }
@@ -230,19 +230,19 @@ final class JournalStore implements StateStore {
             if (trouble() != null) recovered();
             journalTrouble = null;
             snapshotTrouble = null;
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             journalTrouble = trouble(e);
         }
     }
 
     /// The message for [#trouble]; logged only if there was no trouble before.
-    private String trouble(IOException e) {
+    private String trouble(Throwable e) {
         nextTry = clock.millis() + RETRY_MS;
+        String why = e instanceof IOException io ? FileError.describe(io) : e.toString();
         if (trouble() == null) {
-            log.accept("state: writing failed (" + FileError.describe(e)
-                + "); continuing from memory until it works again");
+            log.accept("state: writing failed (" + why + "); continuing from memory until it works again");
         }
-        return "routing state cannot be written: " + FileError.describe(e);
+        return "routing state cannot be written: " + why;
     }
 
     private void recovered() {

@@ -96,6 +96,9 @@ final class RedisConnection implements AutoCloseable {
             }
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("its replies cannot be read", e));
+            throw e;
         }
     }
 
@@ -125,6 +128,9 @@ final class RedisConnection implements AutoCloseable {
             fail(e);
         } catch (InterruptedException _) {
             fail(new IOException("the connection was closed"));
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("commands cannot be sent", e));
+            throw e;
         }
     }
 

@@ -16,6 +16,7 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
+import llmrouter.threads.Rounds;
 
 /// State that several gateways share through a Redis server, where the decisions are made.
 ///
@@ -133,10 +134,10 @@ final class RedisStore implements StateStore {
     }
 
     private void keep() {
-        while (!closed) {
+        Rounds.repeat(() -> closed, () -> {
             if (trouble == null) refresh();
             else reconnect();
-        }
+        });
     }
 
     private void refresh() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
@@ -12,6 +13,7 @@ import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.HostAddresses;
 import llmrouter.upstream.connection.SleepWatch;
+import llmrouter.upstream.proxy.ClientKind;
 import llmrouter.upstream.proxy.Passages;
 import llmrouter.upstream.tls.ProviderTls;
 
@@ -29,17 +31,27 @@ public final class Upstream implements AutoCloseable {
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
-        this(proxies, tls, new HostAddresses(), new SleepWatch());
+        this(proxies, tls, _ -> {});
+    }
+
+    /// @param say gets a line when something that all calls share had to be replaced
+    public Upstream(ProxySettings proxies, ProviderTls tls, Consumer<String> say) {
+        this(proxies, tls, new HostAddresses(), new SleepWatch(), say);
     }
 
     /// With other addresses and clocks than the machine's.
     Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
+        this(proxies, tls, addresses, watch, _ -> {});
+    }
+
+    private Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch,
+            Consumer<String> say) {
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         ClientPool.prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
         Executor carrying = ChosenAddress.carriedBy(threads);
-        this.connections = new Connections(new ClientPool<>(kind -> kind.client(carrying)), addresses, watch, routes,
-            threads);
+        var clients = new ClientPool<ClientKind>(kind -> kind.client(carrying), say);
+        this.connections = new Connections(clients, addresses, watch, routes, threads);
     }
 
     /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.
@@ -57,6 +69,13 @@ public final class Upstream implements AutoCloseable {
     /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
         return UpstreamCall.open(connections, request, mailbox);
+    }
+
+    /// Replaces what cannot work any more. To be called now and then.
+    ///
+    /// @return why no call can be made any more, a line for the operator; null if calls can be made, or may be soon
+    public String failure() {
+        return connections.pool().failure();
     }
 
     @Override

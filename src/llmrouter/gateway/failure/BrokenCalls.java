@@ -3,14 +3,18 @@ package llmrouter.gateway.failure;
 import llmrouter.chat.ApiError;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
+
+import java.util.List;
 
 /// Makes the failure of a call that broke without an answer. The sentence names the owner of the fault: a provider that
 /// a proxy or the network has kept from answering is not blamed.
 final class BrokenCalls {
     private static final String CHECK = "Check its base URL.";
+    private static final HeaderMap SOON = HeaderMap.of(List.of(new Header("retry-after", "1")));
 
     private BrokenCalls() {}
 
@@ -24,7 +28,23 @@ final class BrokenCalls {
     /// The client gets 502 whatever the proxy or the network answered: a 407 would ask the client for its own login.
     private static Failure kept(CallFailure failure, Candidate candidate) {
         String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
+        if (isLocal(failure)) return local(failure, message, candidate);
         return failure(category(failure.kind()), failure, 502, message, candidate);
+    }
+
+    /// Whether the gateway's own machine is at fault, and not how the gateway or the provider is configured.
+    private static boolean isLocal(CallFailure failure) {
+        if (failure.owner() != FaultOwner.GATEWAY) return false;
+        return switch (failure.kind()) {
+            case LOCAL, STALE, RESET, CUT -> true;
+            case CONNECT, CONNECT_TIMEOUT, TOO_LARGE, GARBLED -> false;
+        };
+    }
+
+    /// What the machine lacks, it has again when other requests have ended: mostly within a second.
+    private static Failure local(CallFailure failure, String message, Candidate candidate) {
+        var error = SecretLeak.without(ApiError.of(503, ApiError.Kind.OVERLOADED, message), candidate);
+        return new Failure(FailureClass.LOCAL, failure.owner(), 0, error, SOON, candidate.ref(), null, null, -1);
     }
 
     private static Failure ofTheProvider(CallFailure failure, Candidate candidate) {
@@ -32,7 +52,8 @@ final class BrokenCalls {
         String detail = failure.detail();
         FailureClass category = category(failure.kind());
         return switch (failure.kind()) {
-            case CONNECT -> failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate);
+            case LOCAL, CONNECT ->
+                failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate);
             case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate);
             case CONNECT_TIMEOUT ->
                 failure(category, failure, 504, source.unreachable(detail, advice(failure)), candidate);
@@ -49,6 +70,7 @@ final class BrokenCalls {
 
     private static FailureClass category(CallFailure.Kind kind) {
         return switch (kind) {
+            case LOCAL -> FailureClass.LOCAL;
             case CONNECT, STALE, RESET, CUT -> FailureClass.NETWORK;
             case CONNECT_TIMEOUT -> FailureClass.TIMEOUT;
             case TOO_LARGE, GARBLED -> FailureClass.BAD_RESPONSE;
