@@ -66,11 +66,25 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(java);
         command.add("start");
         command.addAll(List.of(flags));
+        return started(home, environment, command);
+    }
+
+    private static GatewayProcess started(Path home, Map<String, String> environment, List<String> command)
+            throws IOException {
         Path said = home.resolve("said-" + number());
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start(), said);
+    }
+
+    /// Runs `start` in a process that may open only so many files, and returns when it listens.
+    static GatewayProcess limited(Path home, int files, List<String> java) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh",
+            ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(java);
+        command.addAll(List.of("start", "--port=0"));
+        return started(home, Map.of(), command).listening();
     }
 
     private static synchronized int number() {

@@ -14,6 +14,7 @@ import java.util.List;
 /// a proxy or the network has kept from answering is not blamed.
 final class BrokenCalls {
     private static final String CHECK = "Check its base URL.";
+    private static final long SOON_MS = 1_000;
     private static final HeaderMap SOON = HeaderMap.of(List.of(new Header("retry-after", "1")));
 
     private BrokenCalls() {}
@@ -44,7 +45,8 @@ final class BrokenCalls {
     /// What the machine lacks, it has again when other requests have ended: mostly within a second.
     private static Failure local(CallFailure failure, String message, Candidate candidate) {
         var error = SecretLeak.without(ApiError.of(503, ApiError.Kind.OVERLOADED, message), candidate);
-        return new Failure(FailureClass.LOCAL, failure.owner(), 0, error, SOON, candidate.ref(), null, null, -1);
+        return new Failure(FailureClass.LOCAL, failure.owner(), 0, error, SOON, candidate.ref(), null, null,
+            SOON_MS);
     }
 
     private static Failure ofTheProvider(CallFailure failure, Candidate candidate) {
