@@ -29,6 +29,9 @@ usage: ./build.sh COMMAND
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
+  soak faults [MINUTES [SEED [HEAP]]]
+                  gateways with a heap of 128 MB among faults of providers, clients, files and Redis, 3 minutes by default:
+                  is every answer true, and is all free again at the end?
   clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
                   npm fetches them, in the versions of tools/clients/package-lock.json
   sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
@@ -110,10 +113,12 @@ locked() {
   echo "$path"
 }
 
+# The plugin has a version, so that the same one fetches today and later. What it fetches is checked by its SHA-256.
+FETCHER=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:get
 fetch() {
   command -v mvn > /dev/null || { echo "build: cannot fetch $1: the mvn client is not installed (Maven 3.9 or newer)." >&2; return; }
   say "fetching $1 with mvn; usually under a minute"
-  mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$M2" dependency:get -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
+  mvn -q -B -C -Dstyle.color=never -Dmaven.repo.local="$M2" "$FETCHER" -Dartifact="$1" -Dtransitive=false < /dev/null >&2 || echo "build: mvn could not fetch $1; is there a network?" >&2
 }
 
 # ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,7 +220,11 @@ bench() {
   NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
-soak() { NOTE="mixed load for ${1:-30} minutes"; bench_main Soak "$@"; }
+soak() {
+  NOTE="mixed load for ${1:-30} minutes"
+  [[ ${1:-} != faults ]] || NOTE="load with faults for ${2:-3} minutes, and up to 10 minutes more until all is quiet"
+  bench_main Soak "$@"
+}
 bench_main() {
   jar_file; compile
   unless_fresh bench build/bench build/stamps/classes tools/bench -- do_bench

@@ -37,7 +37,7 @@ final class Parts {
         edge("memory");
         edge("threads");
         edge("files", "threads");
-        edge("state", "memory", "threads", "files");
+        edge("state", "memory", "files");
         edge("clients", "files");
         edge("codings");
         edge("upstream", "memory", "threads", "codings", "files");

@@ -22,20 +22,26 @@ record Answers(byte[] whole, List<byte[]> stream) {
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}";
 
     static Answers in(Format format) {
+        return in(format, "", DELTAS);
+    }
+
+    /// @param first text before the words
+    /// @param words how often [#WORD] comes, as an event each
+    static Answers in(Format format, String first, int words) {
         var context = new AnswerContext("answer", "m", 0, true);
         var chat = (Json.Obj) Json.parse("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
                 + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
-                + WORD.repeat(DELTAS) + "\"},\"finish_reason\":\"stop\"}]," + USAGE);
+                + first + WORD.repeat(words) + "\"},\"finish_reason\":\"stop\"}]," + USAGE);
         String body = Protocol.of(format).writeAnswer(Protocol.of(Format.OPENAI).readAnswer(chat), context).toString();
         String head = HEAD + "application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
-        return new Answers(bytes(head + body), stream(Protocol.of(format), context));
+        return new Answers(bytes(head + body), stream(Protocol.of(format), context, chat(first, words)));
     }
 
     /// What a Chat Completions provider streams, said in the format.
-    private static List<byte[]> stream(Protocol format, AnswerContext context) {
+    private static List<byte[]> stream(Protocol format, AnswerContext context, String chat) {
         var reader = Protocol.of(Format.OPENAI).streamReader();
         var events = new ArrayList<AnswerEvent>();
-        for (var block : new SseDecoder(1 << 20).feed(chat())) reader.read(block, events::add);
+        for (var block : new SseDecoder(1 << 20).feed(chat)) reader.read(block, events::add);
         reader.end(events::add);
         var writer = format.streamWriter(context);
         var writes = new ArrayList<byte[]>();
@@ -50,15 +56,21 @@ record Answers(byte[] whole, List<byte[]> stream) {
         return writes;
     }
 
-    private static String chat() {
-        String delta = event("{\"content\":\"" + WORD + "\"}", "null", "null}");
+    private static String chat(String first, int words) {
+        String before = first.isEmpty() ? "" : delta(first);
         String role = event("{\"role\":\"assistant\",\"content\":\"\"}", "null", "null}");
         String usage = CHUNK + "[]," + USAGE + "\n\n";
-        return role + delta.repeat(DELTAS) + event("{}", "\"stop\"", "null}") + usage + "data: [DONE]\n\n";
+        String deltas = before + delta(WORD).repeat(words);
+        return role + deltas + event("{}", "\"stop\"", "null}") + usage + "data: [DONE]\n\n";
+    }
+
+    private static String delta(String text) {
+        return event("{\"content\":\"" + text + "\"}", "null", "null}");
     }
 
     private static String event(String delta, String finish, String usage) {
-        return CHUNK + "[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}],\"usage\":" + usage + "\n\n";
+        return CHUNK + "[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}],\"usage\":" + usage
+                + "\n\n";
     }
 
     private static byte[] bytes(String text) {

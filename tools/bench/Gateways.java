@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The processes that are measured: started, waited for, and stopped with the bench.
@@ -102,14 +103,29 @@ final class Gateways implements AutoCloseable {
 
     /// A gateway from any jar.
     Running gatewayFrom(String jar, String state, String... flags) throws IOException, InterruptedException {
+        return gateway(jar, Map.of("LLM_ROUTER_STATE_BACKEND", state), flags);
+    }
+
+    /// @param settings variables of the gateway's environment
+    Running gateway(Map<String, String> settings, String... flags) throws IOException, InterruptedException {
+        return gateway(jar, settings, flags);
+    }
+
+    private Running gateway(String jar, Map<String, String> settings, String... flags)
+            throws IOException, InterruptedException {
         int port = freePort();
         var command = new ArrayList<String>(List.of(java()));
         command.addAll(List.of(flags));
         command.addAll(List.of("-Duser.home=" + folder, "-jar", jar, "start", "--config=" + config, "--port=" + port));
         var builder = new ProcessBuilder(command);
-        builder.environment().put("LLM_ROUTER_STATE_BACKEND", state);
+        builder.environment().putAll(settings);
         builder.environment().put("HOME", folder.toString());
         return start(builder, port);
+    }
+
+    /// The home folder of the gateways.
+    Path home() {
+        return folder;
     }
 
     /// What the gateway on this port has said.
@@ -152,7 +168,7 @@ final class Gateways implements AutoCloseable {
         }
     }
 
-    private static String java() {
+    static String java() {
         return ProcessHandle.current().info().command().orElse("java");
     }
 

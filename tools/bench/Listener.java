@@ -14,6 +14,15 @@ final class Listener {
         void answer(Wire wire, OutputStream out) throws IOException, InterruptedException;
     }
 
+    /// Ends the connection with a reset in place of a proper end.
+    static final class Reset extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Reset() {
+            super("resets the connection");
+        }
+    }
+
     private final ServerSocket server = new ServerSocket(0, 2048, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
     private final Answering answering;
@@ -48,13 +57,22 @@ final class Listener {
         }
     }
 
+    private void answer(Socket socket, Wire wire, OutputStream out) throws IOException, InterruptedException {
+        try {
+            while (!wire.atEnd()) answering.answer(wire, out);
+        } catch (Reset e) {
+            socket.setSoLinger(true, 0);
+            throw e;
+        }
+    }
+
     private void serve(Socket socket) {
         connections.incrementAndGet();
         try (socket) {
             socket.setTcpNoDelay(true);
             var wire = new Wire(socket.getInputStream());
             var out = socket.getOutputStream();
-            while (!wire.atEnd()) answering.answer(wire, out);
+            answer(socket, wire, out);
         } catch (IOException e) {
             // A gateway may close a connection whenever it likes; what that costs shows at the client.
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
 /// formats, whole and streamed, small and 100 KB; every 50th stream is left by its client, one upstream call in
 /// twenty fails, and the configuration changes every ten seconds. What it holds is looked at from outside, in /proc.
 ///
-///     ./build.sh soak [MINUTES]     ends after so long (30), or at 2,000,000 requests
+///     ./build.sh soak [MINUTES]                 ends after so long (30), or at 2,000,000 requests
+///     ./build.sh soak faults [MINUTES [SEED [HEAP]]]   with faults of everything around it: [FaultSoak]
 ///
 /// Exit code 1: memory grew, something was left open, an answer was torn, or an error came through that another
 /// attempt should have mended.
@@ -52,6 +54,10 @@ final class Soak {
     private Soak() throws IOException, InterruptedException {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("faults")) {
+            FaultSoak.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 30;
         var soak = new Soak();
         try (soak.gateways; soak.gateway) {

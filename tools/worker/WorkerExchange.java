@@ -12,6 +12,7 @@ import llmrouter.config.Format;
 import llmrouter.config.IpBlock;
 import llmrouter.config.Settings.AccessSettings;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
@@ -63,7 +64,8 @@ final class WorkerExchange {
         String listed = words(admit(valid.config(), "GET /v1/models?limit=1", KEY));
         Admission admission = admit(valid.config(), "POST " + path, KEY);
         if (!(admission.decision() instanceof Admission.Serve(var endpoint, var key))) return words(admission);
-        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here", key);
+        var request = new ClientRequest("request", endpoint, client, HeaderMap.EMPTY, body, 0, 1, "here", key)
+            .hiding(ConfigSecrets.of(valid.config(), List.of()));
         var exchange = new Exchange(new RouteResolver(valid.config()), policy, request);
         return refused + listed + new WorkerExchange(exchange, status, type, answer).run();
     }

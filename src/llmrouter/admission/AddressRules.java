@@ -29,6 +29,15 @@ record AddressRules(List<IpBlock> allowed, List<IpBlock> trustedProxies) {
         }
     }
 
+    /// The address of the client. If several fields of a trusted proxy name one, `X-Forwarded-For` counts first: most
+    /// proxies continue it, and may pass a client's own words in the others.
+    String caller(Arrival.Peer peer, HeaderMap headers) {
+        if (trustedProxies.isEmpty() || !in(trustedProxies, peer.address())) return peer.address();
+        List<String> listed = lastUntrusted(headers.values("x-forwarded-for"), hop -> hop);
+        List<String> forwarded = listed.isEmpty() ? forwarded(headers) : listed;
+        return forwarded.isEmpty() ? peer.address() : forwarded.getLast();
+    }
+
     private static GatewayError refused() {
         return new GatewayError(ApiError.of(403, ApiError.Kind.PERMISSION,
             "Requests from this address are not allowed. The allowed addresses are set with LLM_ROUTER_ALLOWED_IPS."));

@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Config;
 import llmrouter.http.AcceptField;
+import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.OfferedModels;
 import llmrouter.text.Printable;
@@ -48,6 +49,16 @@ public final class FrontDoor {
     /// Whether requests need a key and the configuration has none any more, so that every request is refused.
     public boolean locked() {
         return keys.locked();
+    }
+
+    /// The address that a request comes from: that of the connection, or what a trusted proxy says.
+    public String caller(Arrival arrival) {
+        return addresses.caller(arrival.peer(), arrival.headers());
+    }
+
+    /// The keys that a client shows, valid or not.
+    public static List<String> shownKeys(HeaderMap headers) {
+        return KeyRules.presented(headers);
     }
 
     /// Decides about a request.

@@ -148,7 +148,7 @@ final class KeyRules {
             "While this gateway requires no key, this can be read only from the gateway's own machine."));
     }
 
-    private static List<String> presented(HeaderMap headers) {
+    static List<String> presented(HeaderMap headers) {
         var keys = new ArrayList<String>();
         for (String value : headers.values("authorization")) {
             boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());

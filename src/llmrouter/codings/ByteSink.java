@@ -9,4 +9,9 @@ public interface ByteSink {
     /// No more bytes come.
     /// @throws CodingException the body is incomplete
     void finish() throws CodingException;
+
+    /// How many bytes of content it keeps in order to decode what comes, with all sinks behind it.
+    default long kept() {
+        return 0;
+    }
 }

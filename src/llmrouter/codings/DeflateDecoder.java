@@ -48,4 +48,9 @@ final class DeflateDecoder implements ByteSink {
         if (!finished) data.checkEnd();
         next.finish();
     }
+
+    @Override
+    public long kept() {
+        return next.kept();
+    }
 }

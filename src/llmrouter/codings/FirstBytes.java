@@ -96,4 +96,9 @@ final class FirstBytes implements ByteSink {
         List<String> inner = names.isEmpty() ? names : names.subList(0, names.size() - 1);
         return coding.decoder(ZstdBounds.OF_A_STREAM, new FirstBytes(inner, deepest - 1, next));
     }
+
+    @Override
+    public long kept() {
+        return chosen == null ? 0 : chosen.kept();
+    }
 }

@@ -65,10 +65,7 @@ final class GzipDecoder implements ByteSink {
 
     private int inflate(byte[] bytes, int from, int to) throws CodingException {
         int end = data.take(bytes, from, to);
-        if (data.isFinished()) {
-            data.close();
-            begin(Part.CHECKSUM);
-        }
+        if (data.isFinished()) begin(Part.CHECKSUM);
         return end;
     }
 
@@ -124,7 +121,9 @@ final class GzipDecoder implements ByteSink {
         headerLength = 0;
         length = 0;
         checksum.reset();
-        data = new Inflating(Coding.GZIP, true, content);
+        // one for all members: a body may have a million of them
+        if (data == null) data = new Inflating(Coding.GZIP, true, content);
+        else data.restart();
     }
 
     private void trailer(int b) throws CodingException {
@@ -147,6 +146,12 @@ final class GzipDecoder implements ByteSink {
             }
             case CHECKSUM, BEHIND -> {}
         }
+        if (data != null) data.close();
         next.finish();
+    }
+
+    @Override
+    public long kept() {
+        return next.kept();
     }
 }

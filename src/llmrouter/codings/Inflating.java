@@ -39,6 +39,12 @@ final class Inflating {
         return inflater.finished();
     }
 
+    /// New data begins.
+    void restart() {
+        inflater.reset();
+        last = -1;
+    }
+
     /// Frees what the JDK holds outside the heap.
     void close() {
         inflater.end();

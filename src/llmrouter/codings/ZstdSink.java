@@ -36,6 +36,11 @@ final class ZstdSink implements ByteSink {
         next.finish();
     }
 
+    @Override
+    public long kept() {
+        return decoder.kept() + next.kept();
+    }
+
     private static CodingException told(ZstdException e) {
         return switch (e.kind()) {
             case TORN -> CodingException.torn(Coding.ZSTD);

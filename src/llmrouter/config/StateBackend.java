@@ -6,30 +6,40 @@ import llmrouter.http.HostName;
 
 /// Where routing state is kept.
 public sealed interface StateBackend {
+    /// The beginning of a Redis server's URL.
+    String PLAIN = "redis://";
+    /// The same for a server that speaks TLS.
+    String TLS = "rediss://";
+
     record MemoryState() implements StateBackend {}
 
     /// @param path `~` is not yet expanded
     record FileState(String path) implements StateBackend {}
 
+    /// @param tls      whether the connection is encrypted, and the server's certificate checked
     /// @param user     or null
     /// @param password or null
-    record RedisState(String host, int port, String user, String password, int database) implements StateBackend {
+    record RedisState(boolean tls, String host, int port, String user, String password, int database)
+            implements StateBackend {
         @Override
         public String toString() {
-            return "redis://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/" + database;
+            return (tls ? TLS : PLAIN) + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/" + database;
         }
     }
 
-    /// `memory`, `file` (in `path`) or `redis://[[user]:password@]host[:port][/database]`; null for anything else.
+    /// `memory`, `file` (in `path`) or `redis://[[user]:password@]host[:port][/database]`, or `rediss://` with the same;
+    /// null for anything else.
     static StateBackend parse(String text, String path) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return switch (lower) {
             case "memory" -> new MemoryState();
             case "file" -> new FileState(path);
-            default -> text.startsWith("redis://") ? redis(text.substring("redis://".length())) : null;
+            default -> lower.startsWith(PLAIN) ? redis(false, text.substring(PLAIN.length()))
+                : lower.startsWith(TLS) ? redis(true, text.substring(TLS.length())) : null;
         };
     }
 
-    private static StateBackend redis(String rest) {
+    private static StateBackend redis(boolean tls, String rest) {
         int at = rest.lastIndexOf('@');
         String login = at < 0 ? "" : rest.substring(0, at);
         String place = rest.substring(at + 1);
@@ -43,7 +53,7 @@ public sealed interface StateBackend {
         String host = HostName.withoutBrackets(portColon < 0 ? address : address.substring(0, portColon));
         int port = portColon < 0 ? 6379 : number(address.substring(portColon + 1));
         if (host.isEmpty() || port < 1 || port > 65535 || database < 0) return null;
-        return new RedisState(host, port, user, password, database);
+        return new RedisState(tls, host, port, user, password, database);
     }
 
     private static int number(String text) {

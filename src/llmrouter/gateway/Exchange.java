@@ -191,9 +191,7 @@ public final class Exchange {
         usage = answer.usage();
         attemptEnded(attempt.status(), RequestEnd.OK, now);
         candidateAnswers();
-        if (!routed.counting()) {
-            reports.signed(attempt.candidate(), Protocol.of(routed.format()).seals(answer.text()));
-        }
+        if (!routed.counting()) reports.signed(attempt.candidate(), Protocol.of(routed.format()).seals(answer.text()));
         return reply(replies.answer(attempt, answer.text()));
     }
 
@@ -210,6 +208,11 @@ public final class Exchange {
         attempt.pipe().feed(text);
         if (attempt.pipe().whole()) timers.wholeComes();
         return relay(now);
+    }
+
+    /// How many characters of a stream are held at present, such as an event that has not ended.
+    public long held() {
+        return attempt.pipe().held();
     }
 
     /// The upstream body has ended as HTTP ends one.
@@ -278,9 +281,8 @@ public final class Exchange {
         state.expect(Event.FAILED);
         if (state.streaming()) return cut(failure, now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
-        Failure broken = Failure.broken(failure, attempt.candidate());
-        if (failure.isStale() && plan.replacesStale(broken, timers.sinceAttempt(now))) return call(now);
-        return attemptFailed(broken, failure.reached(), now);
+        if (failure.isStale() && plan.replacesStale(failure.owner(), timers.sinceAttempt(now))) return call(now);
+        return attemptFailed(attempt.broken(failure), failure.reached(), now);
     }
 
     /// The stream was cut. What had come may still be a complete answer, or an error of the provider.
@@ -289,7 +291,7 @@ public final class Exchange {
         pipe.end();
         if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
         commit(now);
-        return brokenStream(attempt.failureInStream(Failure.broken(cause, attempt.candidate())), now);
+        return brokenStream(attempt.failureInStream(attempt.broken(cause)), now);
     }
 
     /// The wait of the last action has passed without an event.
@@ -440,9 +442,7 @@ public final class Exchange {
     private Action finished(long now) {
         state = ExchangeState.FINISHED;
         Summary.Took took = timers.took(now);
-        if (plan == null) {
-            return new Action.Finish(Summary.refused(received, statusSent, replies.told(), took));
-        }
+        if (plan == null) return new Action.Finish(Summary.refused(received, statusSent, replies.told(), took));
         String losses = attempt == null ? "" : attempt.prepared().losses().line();
         var notes = new Summary.Notes(losses, List.copyOf(warnings), replies.told());
         return new Action.Finish(routed.summary(answeredBy, statusSent, usage, notes, took));

@@ -8,6 +8,7 @@ import llmrouter.gateway.answer.StreamPipe;
 import llmrouter.gateway.answer.TranslatingPipe;
 import llmrouter.gateway.answer.VerbatimPipe;
 import llmrouter.gateway.failure.AskedAddress;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.failure.FailedCall;
 import llmrouter.gateway.failure.Failure;
@@ -71,11 +72,11 @@ public final class RunningAttempt {
         return prepared.verbatim();
     }
 
-    /// The upstream's status and headers have come. Headers that would be passed on and hold the
-    /// provider's key are left out.
+    /// The upstream's status and headers have come. Headers that would be passed on and hold a
+    /// secret are left out.
     void answered(int upstreamStatus, HeaderMap upstreamHeaders) {
         status = upstreamStatus;
-        headers = SecretLeak.without(upstreamHeaders, candidate(), ClientHeaders::passes);
+        headers = SecretLeak.without(upstreamHeaders, request().secrets(), ClientHeaders::passes);
     }
 
     /// The upstream's HTTP status, or 0 if it has not answered.
@@ -83,7 +84,7 @@ public final class RunningAttempt {
         return status;
     }
 
-    /// The upstream's headers; of those that are passed on, only the ones without the provider's key. Empty if it has
+    /// The upstream's headers; of those that are passed on, only the ones without a secret. Empty if it has
     /// not answered.
     public HeaderMap headers() {
         return headers;
@@ -139,12 +140,13 @@ public final class RunningAttempt {
     ///
     /// @param body of the answer, possibly cut
     public Failure refusal(String body) {
-        return AskedAddress.named(Failure.refused(status, headers, body, failedCall()), prepared);
+        return AskedAddress.named(Failure.refused(status, headers, body, failedCall()), prepared,
+            request().secrets());
     }
 
     /// The address that was asked, if a status is about it; else null.
     String asked(int upstreamStatus) {
-        return AskedAddress.of(upstreamStatus, prepared);
+        return AskedAddress.of(upstreamStatus, prepared, request().secrets());
     }
 
     /// The provider's stream holds an error, or cannot be read to its end.
@@ -155,6 +157,11 @@ public final class RunningAttempt {
     private FailedCall failedCall() {
         long now = request().epochSeconds() + timers.secondsToRead();
         return new FailedCall(candidate(), request(), now);
+    }
+
+    /// The call broke.
+    Failure broken(CallFailure cause) {
+        return Failure.broken(cause, candidate(), request());
     }
 
     /// The provider's stream was cut.

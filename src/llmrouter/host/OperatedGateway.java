@@ -21,6 +21,7 @@ import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
+import llmrouter.server.bodies.HeapLimits;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
@@ -132,6 +133,11 @@ public final class OperatedGateway implements Operator {
     /// Where clients on this machine find it.
     public String url() {
         return run.url();
+    }
+
+    /// What it may hold in memory.
+    public HeapLimits heapLimits() {
+        return run.server().heapLimits();
     }
 
     /// Serves until the end: its own, or that of the process that took over after the jar was replaced.

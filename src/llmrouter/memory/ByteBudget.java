@@ -26,9 +26,16 @@ public final class ByteBudget {
     ///
     /// @return whether they are taken
     public boolean tryTake(long bytes) {
+        return tryTake(bytes, 0);
+    }
+
+    /// Takes bytes, unless less than `leaving` of the share would be free after that.
+    ///
+    /// @return whether they are taken
+    public boolean tryTake(long bytes, long leaving) {
         while (true) {
             long now = taken.get();
-            if (bytes > share - now) return false;
+            if (bytes > share - leaving - now) return false;
             if (taken.compareAndSet(now, now + bytes)) return true;
         }
     }

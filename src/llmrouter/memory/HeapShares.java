@@ -6,16 +6,22 @@ package llmrouter.memory;
 /// The shares are of the largest heap that the JVM may take (`-Xmx`), so that an operator has one number to set.
 ///
 /// @param heads   headers of requests that are being read
-/// @param bodies  bodies of requests, and what is made of them until the request is sent
+/// @param bodies  bodies of requests, and what is made of them until the request ends
 /// @param answers bodies of answers that are held until they are complete, and events that have not ended
 public record HeapShares(long heap, long heads, long bodies, long answers) {
     /// @param heap the largest size of the heap, in bytes
     public static HeapShares of(long heap) {
-        return new HeapShares(heap, heap / 8, heap / 4, heap / 4);
+        return new HeapShares(heap, heap / 8, heap / 8 * 3, heap / 16 * 3);
     }
 
     /// Of the heap of this process.
     public static HeapShares ofThisProcess() {
         return of(Runtime.getRuntime().maxMemory());
+    }
+
+    /// A number of bytes for people: `27 MB`, or `96 KB` if it is less than one.
+    public static String shown(long bytes) {
+        long mb = bytes >> 20;
+        return mb > 0 ? mb + " MB" : (bytes >> 10) + " KB";
     }
 }

@@ -22,6 +22,11 @@ public interface StreamReader {
     /// read them.
     List<SseEvent> corrected();
 
+    /// How many characters it keeps of what it has read.
+    default long held() {
+        return 0;
+    }
+
     /// Ends the stream: gives the buffered events, or `Failed` if the answer was not complete.
     void end(Consumer<AnswerEvent> out);
 }

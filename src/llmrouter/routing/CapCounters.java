@@ -83,8 +83,8 @@ final class CapCounters {
             window.requests = 0;
             window.tokens = 0;
         }
-        window.requests = Math.max(0, window.requests + c.requests());
-        window.tokens = Math.max(0, window.tokens + c.tokens());
+        window.requests = Math.clamp(window.requests + c.requests(), 0, Change.MOST);
+        window.tokens = Math.clamp(window.tokens + c.tokens(), 0, Change.MOST);
     }
 
     /// One more request of this cap is in flight.

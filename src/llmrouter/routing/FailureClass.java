@@ -29,6 +29,14 @@ public enum FailureClass {
         this.fallBack = fallBack;
     }
 
+    /// The class with this name; null if there is none.
+    static FailureClass ofWord(String word) {
+        for (FailureClass one : values()) {
+            if (one.word.equals(word)) return one;
+        }
+        return null;
+    }
+
     /// The name in logs, headers and metrics.
     public String word() {
         return word;

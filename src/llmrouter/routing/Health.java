@@ -15,6 +15,7 @@ public record Health(int strikes, long openUntil, long cooldownUntil, String rea
     public static final Health HEALTHY = new Health(0, 0, 0, "", 0, "");
     /// Strikes are not counted beyond this.
     private static final int MOST_STRIKES = 1000;
+    private static final int LONGEST_FINGERPRINT = 100;
 
     /// No failure is known of a provider with this fingerprint.
     static Health healthy(String fingerprint) {
@@ -38,6 +39,21 @@ public record Health(int strikes, long openUntil, long cooldownUntil, String rea
 
     Health with(String known) {
         return new Health(strikes, openUntil, cooldownUntil, reason, updatedAt, known);
+    }
+
+    /// This record as it may be at this time, so that nothing in it lasts longer than the policy allows from now on. A
+    /// record of a time that is still to come was made while the clock was ahead; it is moved to this moment, and what
+    /// it said of how long is kept. What is further ahead than records are kept comes from no clock, and is forgotten.
+    Health bounded(HealthPolicy policy, long now) {
+        long made = Math.max(0, updatedAt);
+        long ahead = made - HealthPolicy.CLOCK_STEP_MS > now ? made - now : 0;
+        if (ahead > policy.ttlMs()) return HEALTHY;
+        long open = Math.min(Math.max(0, openUntil) - ahead, now + policy.circuitMs());
+        long cooldown = Math.min(Math.max(0, cooldownUntil) - ahead, now + policy.longestMs(reason));
+        boolean known = reason.isEmpty() || FailureClass.ofWord(reason) != null;
+        String print = fingerprint.length() > LONGEST_FINGERPRINT ? "" : fingerprint;
+        return new Health(Math.clamp(strikes, 0, MOST_STRIKES), Math.max(0, open), Math.max(0, cooldown),
+            known ? reason : "unknown", made - ahead, print);
     }
 
     /// The health after one more failure.

@@ -18,6 +18,8 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         int circuitFailures, long circuitMs, long ttlMs) {
     /// The longest cooldown that a provider can ask for.
     private static final long LONGEST_MS = 24 * 3_600_000L;
+    /// Clocks are corrected by less than this all the time, and different machines disagree by as much.
+    static final long CLOCK_STEP_MS = 5_000;
 
     /// The policy that the settings describe.
     public static HealthPolicy of(Settings settings) {
@@ -41,6 +43,19 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
             case CONFIGURATION, NOT_FOUND -> configurationMs;
             case INVALID_REQUEST, CONTEXT_OVERFLOW, LOCAL, NETWORK, TIMEOUT, BAD_RESPONSE -> 0;
         };
+    }
+
+    /// How long a cooldown may last at most.
+    ///
+    /// @param reason the word of the last failure. One that causes no cooldown by itself leaves an earlier one as it
+    ///               is, which may be the longest of all
+    long longestMs(String reason) {
+        FailureClass category = FailureClass.ofWord(reason);
+        long own = category == null ? 0 : cooldownMs(category, LONGEST_MS);
+        if (category == FailureClass.RATE_LIMITED) return Math.max(own, rateLimitMs);
+        if (own > 0) return own;
+        long longest = Math.max(Math.max(LONGEST_MS, rateLimitMs), Math.max(billingMs, authMs));
+        return Math.max(longest, Math.max(policyMs, configurationMs));
     }
 
     /// How much a failure counts towards opening the circuit. A time-out opens it at once: an outage should cost one

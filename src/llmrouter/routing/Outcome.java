@@ -44,7 +44,11 @@ public sealed interface Outcome {
         private static final long MOST = 3000;
 
         public static Measured of(String ref, long counted, long estimated) {
-            return new Measured(ref, Math.clamp(counted * 1000 / estimated, LEAST, MOST));
+            return new Measured(ref, bounded(counted * 1000 / estimated));
+        }
+
+        static long bounded(long permille) {
+            return Math.clamp(permille, LEAST, MOST);
         }
 
         /// A moving average in which an eighth is new.

@@ -34,6 +34,8 @@ public final class RoutingTable {
     private static final int MOST_CANDIDATES = 10_000;
     private static final int MOST_CONVERSATIONS = 10_000;
     private static final int MOST_SIGNATURES = 20_000;
+    /// Fields of one candidate. A request has far fewer.
+    private static final int MOST_FIELDS = 500;
     private static final long MILLIONTHS = 1_000_000;
     /// Where strategies look at health: the weight of a candidate whose last attempt failed, in percent.
     private static final int FAILED_PERCENT = 50;
@@ -52,6 +54,8 @@ public final class RoutingTable {
     private final Map<String, String> issuers = recentlyUsed(MOST_SIGNATURES);
     /// By candidate: until when a test of its half-open circuit is waited for.
     private final Map<String, Long> probes = recentlyUsed(MOST_CANDIDATES);
+    /// The time of the last call.
+    private long latest;
 
     /// @param listener gets every change after it has been applied, under the caller's lock
     public RoutingTable(HealthPolicy policy, Consumer<Change> listener) {
@@ -87,6 +91,7 @@ public final class RoutingTable {
     /// Picks the candidate for an attempt and reserves its caps. If no candidate is available, the one that is
     /// available soonest is picked as a last resort, unless a cap rules it out.
     public PickResult pick(PickRequest q, long now) {
+        observe(now);
         var available = new ArrayList<Integer>();
         var unavailable = new ArrayList<Integer>();
         var skipped = new ArrayList<Skip>();
@@ -133,8 +138,24 @@ public final class RoutingTable {
 
     private Health current(Health h, long now) {
         boolean stale = h.updatedAt() + policy.ttlMs() < now && h.availableAt() < now;
-        boolean fromTheFuture = h.updatedAt() - policy.ttlMs() > now; // recorded while the clock was wrong
-        return stale || fromTheFuture ? Health.HEALTHY : h;
+        return stale ? Health.HEALTHY : h;
+    }
+
+    /// If the clock was set back, what was recorded before would last longer by as much: it is moved back as well.
+    private void observe(long now) {
+        if (latest - HealthPolicy.CLOCK_STEP_MS > now) clockWasSetBack(now);
+        latest = now;
+    }
+
+    private void clockWasSetBack(long now) {
+        for (var record : List.copyOf(health.entrySet())) {
+            Health bounded = record.getValue().bounded(policy, now);
+            if (!bounded.equals(record.getValue())) change(new Change.HealthChanged(record.getKey(), bounded));
+        }
+        for (Change.AffinitySet last : List.copyOf(conversations.values())) {
+            if (last.at() > now) change(new Change.AffinitySet(last.affinity(), last.ref(), now));
+        }
+        for (var probe : probes.entrySet()) probe.setValue(Math.min(probe.getValue(), now + PROBE_MS));
     }
 
     private int soonest(PickRequest q, List<Integer> unavailable, long now) {
@@ -245,6 +266,7 @@ public final class RoutingTable {
 
     /// Takes what came of an attempt, or what was learned by it.
     public void report(Outcome outcome, long now) {
+        observe(now);
         switch (outcome) {
             case Outcome.Healthy h -> {
                 probes.remove(h.ref());
@@ -291,7 +313,17 @@ public final class RoutingTable {
         listener.accept(change);
     }
 
-    /// Makes a change without telling the listener: for restoring.
+    /// Makes a change that comes from outside, without telling the listener. A clock may have been ahead when it was
+    /// made, and its maker may have been wrong: it is kept within the limits of the changes that this table makes.
+    ///
+    /// @return the change that was made; null if there is nothing in it
+    public Change restore(Change change, long now) {
+        Change bounded = Change.bounded(change, policy, now);
+        if (bounded != null) apply(bounded);
+        return bounded;
+    }
+
+    /// Makes a change exactly as it is, without telling the listener.
     public void apply(Change change) {
         switch (change) {
             case Change.Counted c -> counters.count(c);
@@ -305,7 +337,10 @@ public final class RoutingTable {
                 credits.put(c.route(), all);
             }
             case Change.AffinitySet a -> conversations.put(a.affinity(), a);
-            case Change.FieldLearned f -> fields.computeIfAbsent(f.ref(), _ -> new HashSet<>()).add(f.field());
+            case Change.FieldLearned f -> {
+                Set<String> known = fields.computeIfAbsent(f.ref(), _ -> new HashSet<>());
+                if (known.size() < MOST_FIELDS) known.add(f.field());
+            }
             case Change.ScaleChanged s -> scales.put(s.ref(), s.permille());
             case Change.SignatureSeen s -> issuers.put(s.signature(), s.issuer());
         }
@@ -334,6 +369,7 @@ public final class RoutingTable {
     ///
     /// @param candidates which, by `provider/model`
     public List<EndedCooldown> end(Predicate<String> candidates, long now) {
+        observe(now);
         var ended = new ArrayList<EndedCooldown>();
         for (var record : List.copyOf(health.entrySet())) {
             String ref = record.getKey();
@@ -347,6 +383,7 @@ public final class RoutingTable {
     ///
     /// @param fingerprints by provider ([Fingerprint#byProvider])
     public List<EndedCooldown> adopt(Map<String, String> fingerprints, long now) {
+        observe(now);
         var ended = new ArrayList<EndedCooldown>();
         for (var record : List.copyOf(health.entrySet())) {
             String ref = record.getKey();
@@ -369,6 +406,7 @@ public final class RoutingTable {
 
     /// The health of these candidates and the use of their caps at this moment.
     public RoutingSnapshot snapshot(List<Choice> choices, long now) {
+        observe(now);
         var healths = new LinkedHashMap<String, Health>();
         var uses = new LinkedHashMap<String, Use>();
         for (Choice choice : choices) {
@@ -383,6 +421,7 @@ public final class RoutingTable {
     /// @param fingerprints by provider ([Fingerprint]); candidates of other providers are not in the answer
     /// @return without caps
     public RoutingSnapshot unhealthy(Map<String, String> fingerprints, long now) {
+        observe(now);
         var healths = new LinkedHashMap<String, Health>();
         health.forEach((ref, record) -> {
             String fingerprint = fingerprints.get(Candidate.providerOf(ref));

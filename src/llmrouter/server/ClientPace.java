@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.server.connections.HeadRoom;
+
 /// Time limits for what a request's thread expects of its client.
 ///
 /// The thread blocks in reads and writes, and the JDK's server has no time limit for a single one. To interrupt a
@@ -19,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Only a thread that is late is interrupted, never one that has other work to do: an interrupt would close files too.
 /// One thread owns it; [#check] may be called by any other.
-final class ClientPace {
+final class ClientPace implements HeadRoom.Guest {
     static final ScopedValue<ClientPace> CURRENT = ScopedValue.newInstance();
 
     private static final long UNLIMITED_NS = Long.MAX_VALUE >> 1;
@@ -30,13 +32,43 @@ final class ClientPace {
     private final ClientTimes times;
     private final Thread thread = Thread.currentThread();
     private Phase phase = Phase.IN_TIME;
+    private final HeadRoom heads;
+    private long began;
     private long until;
+    private boolean expects;
     private Runnable lastAnswer;
 
-    /// For the calling thread, which is about to read a request's header.
-    ClientPace(ClientTimes times) {
+    /// For the calling thread.
+    ///
+    /// @param heads where the request has a place until it is [admitted][#admitted]
+    ClientPace(ClientTimes times, HeadRoom heads) {
         this.times = times;
-        until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(times.headMs());
+        this.heads = heads;
+        until = System.nanoTime() + UNLIMITED_NS;
+    }
+
+    /// From now on the client must send its header.
+    synchronized void begin() {
+        began = System.nanoTime();
+        until = began + TimeUnit.MILLISECONDS.toNanos(times.headMs());
+        expects = true;
+    }
+
+    /// The request is served and is not cut for a newcomer any more.
+    void admitted() {
+        heads.leave(this);
+    }
+
+    /// A virtual thread that waits for its socket is parked.
+    @Override
+    public synchronized boolean cut(long ageNs) {
+        if (phase != Phase.IN_TIME || !expects || thread.getState() != Thread.State.WAITING) return false;
+        long now = System.nanoTime();
+        if (now - began < ageNs) return false;
+        phase = Phase.LATE;
+        until = now + LAST_ANSWER_NS;
+        thread.interrupt();
+        return true;
     }
 
     /// From now on nothing is expected of the client.
@@ -92,6 +124,7 @@ final class ClientPace {
         synchronized (this) {
             if (phase == Phase.IN_TIME) {
                 until = System.nanoTime() + limitNs;
+                expects = limitNs != UNLIMITED_NS;
                 lastAnswer = last;
                 return;
             }
@@ -128,7 +161,22 @@ final class ClientPace {
             until = now + LAST_ANSWER_NS;
         }
         if (last == null) interrupt();
-        else Thread.ofVirtual().name("last-answer").start(() -> {
+        else end(last);
+    }
+
+    /// Ends the wait for a client that is in time, because others need what it holds. The same follows as for a client
+    /// that is late.
+    void giveUp(Runnable last) {
+        synchronized (this) {
+            if (phase != Phase.IN_TIME) return;
+            phase = Phase.LATE;
+            until = System.nanoTime() + LAST_ANSWER_NS;
+        }
+        end(last);
+    }
+
+    private void end(Runnable last) {
+        Thread.ofVirtual().name("last-answer").start(() -> {
             last.run();
             interrupt();
         });

@@ -13,7 +13,7 @@ record ClientTimes(long headMs, long bodyMs, long drainMs, long writeMs) {
 
     /// A client may pause longer while it reads an answer than while it sends a request: a user may have paused the
     /// terminal.
-    static final ClientTimes USUAL = new ClientTimes(30_000, 60_000, 30_000, 300_000);
+    static final ClientTimes USUAL = new ClientTimes(10_000, 60_000, 30_000, 300_000);
 
     /// How often to check the limits, so that they are exceeded by an eighth at most.
     long periodMs() {

@@ -1,18 +1,20 @@
 package llmrouter.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import llmrouter.threads.Rounds;
 
@@ -34,17 +36,17 @@ final class ClientWatch implements AutoCloseable {
     private static final String NO_ADDRESS = "00000000";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    /// Those that the table has listed; used by the watching thread only.
-    private final Set<String> listeners = new HashSet<>();
+    private final List<Path> tables;
     /// A platform thread: on a machine whose cores are all busy, a virtual thread would wait behind the requests that
     /// it watches.
     private final Thread thread;
     private volatile boolean idle;
+    private volatile boolean ending;
     private volatile boolean closed;
 
     /// A connection of a waiting request. It is closed when the kernel says so, or when it is missing twice in a row:
-    /// once proves nothing, since the table is read in pieces while it changes. It counts as missing only if the
-    /// table has listed the gateway's own listener before; a gateway that is stopping has closed its listener.
+    /// once proves nothing, since the table is read in pieces while it changes. It counts as missing only in a table
+    /// that was read whole and lists the gateway's own listener; a gateway that is stopping has closed its listener.
     private static final class Watched {
         private final Runnable gone;
         private boolean missing;
@@ -61,8 +63,13 @@ final class ClientWatch implements AutoCloseable {
     }
 
     ClientWatch() {
-        boolean available = Files.isReadable(TABLES[0]);
-        thread = available ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
+        this(Stream.of(TABLES).filter(Files::isReadable).toList()); // a machine may have no IPv6
+    }
+
+    /// @param tables of the kernel; without any, nothing is watched
+    ClientWatch(List<Path> tables) {
+        this.tables = tables;
+        thread = tables.isEmpty() ? null : Thread.ofPlatform().daemon().name("client-watch").start(this::run);
     }
 
     /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
@@ -76,19 +83,23 @@ final class ClientWatch implements AutoCloseable {
         return () -> watched.remove(key, entry);
     }
 
+    /// The gateway closes its listener and serves its connections to their end.
+    void listenerCloses() {
+        ending = true;
+    }
+
     private void run() {
-        for (String connection : connections().keySet()) {
-            if (connection.startsWith(NO_PORT)) listeners.add(connection);
-        }
         Rounds.repeat(() -> closed, this::round);
     }
 
+    /// A table that cannot be read proves nothing, for instance when the process has no file descriptor left.
     private void round() {
         idle = true;
         while (watched.isEmpty() && !closed) LockSupport.park(this);
         idle = false;
         long began = System.nanoTime();
-        look(connections());
+        Map<String, String> states = connections();
+        if (states != null) look(states);
         // a large table is read less often, but still often enough to notice a disconnect within a second
         LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
     }
@@ -97,27 +108,28 @@ final class ClientWatch implements AutoCloseable {
         for (Iterator<Map.Entry<String, Watched>> all = watched.entrySet().iterator(); all.hasNext();) {
             Map.Entry<String, Watched> e = all.next();
             String listener = NO_PORT + e.getKey().substring(4, 8) + NO_ADDRESS;
-            if (states.containsKey(listener)) listeners.add(listener);
-            if (!e.getValue().isClosed(states.get(e.getKey()), listeners.contains(listener))) continue;
+            boolean complete = ending || states.containsKey(listener);
+            if (!e.getValue().isClosed(states.get(e.getKey()), complete)) continue;
             e.getValue().gone.run();
             all.remove();
         }
     }
 
-    /// State by connection: the columns `local_address`, `rem_address` and `st` of the kernel's tables (proc(5)).
-    private static Map<String, String> connections() {
+    /// State by connection, of those that are watched and of those that listen: the columns `local_address`,
+    /// `rem_address` and `st` of the kernel's tables (proc(5)). Null if a table cannot be read.
+    private Map<String, String> connections() {
         var states = new HashMap<String, String>();
-        for (Path table : TABLES) {
-            try {
-                for (String line : Files.readAllLines(table)) read(line, states);
+        for (Path table : tables) {
+            try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) read(line, states);
             } catch (IOException _) {
-                continue; // no IPv6 on this machine
+                return null;
             }
         }
         return states;
     }
 
-    private static void read(String line, Map<String, String> states) {
+    private void read(String line, Map<String, String> states) {
         int local = line.indexOf(": ") + 2;
         int colon = line.indexOf(':', local);
         int remote = line.indexOf(' ', colon) + 1;
@@ -126,7 +138,10 @@ final class ClientWatch implements AutoCloseable {
         if (local < 2 || colon < 0 || remoteColon < 0 || line.length() < state + 2 || remoteColon - remote < 8) return;
         String address = line.substring(remoteColon - 8, remoteColon);
         String ports = line.substring(remoteColon + 1, remoteColon + 5) + line.substring(colon + 1, colon + 5);
-        states.put(ports + address, line.substring(state, state + 2));
+        String connection = ports + address;
+        if (connection.startsWith(NO_PORT) || watched.containsKey(connection)) {
+            states.put(connection, line.substring(state, state + 2));
+        }
     }
 
     /// The last four bytes of an address as the tables print them: one little-endian word.

@@ -2,14 +2,13 @@ package llmrouter.server;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 import llmrouter.admission.Admission;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.config.Settings.Listen;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
@@ -19,6 +18,10 @@ import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeldBody;
+import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.ClientSecrets;
 import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -28,41 +31,46 @@ import llmrouter.state.SharedSessions;
 final class EndpointService {
     private final SharedServices shared;
     private final ExchangePolicy policy;
-    private final int maxBodyBytes;
-    private final Semaphore capacity;
+    private final BodyRoom bodies;
+    private final RequestRoom room;
     private final SessionModels.Memory sessions = new SharedSessions(Clock.systemUTC());
     private final String gatewayId = "g" + RandomId.next();
 
-    EndpointService(SharedServices shared, ExchangePolicy policy, Listen listen) {
+    EndpointService(SharedServices shared, ExchangePolicy policy, BodyRoom bodies, RequestRoom room) {
         this.shared = shared;
         this.policy = policy;
-        this.maxBodyBytes = listen.maxBodyBytes();
-        this.capacity = new Semaphore(listen.maxConnections());
+        this.bodies = bodies;
+        this.room = room;
     }
 
     void serve(Admission.Serve admitted, IncomingRequest request, ActiveConfig config) throws Exception {
-        boolean hasCapacity = capacity.tryAcquire();
-        try (Trace trace = shared.meters().begin(admitted.endpoint())) {
+        String caller = config.door().caller(request.arrival());
+        try (RequestRoom.Place place = room.place(caller, request.headBytes());
+                Trace trace = shared.meters().begin(admitted.endpoint());
+                HeldBody held = bodies.begin()) {
             String body;
             try {
-                if (!hasCapacity) throw tooMany(request);
-                body = request.body(maxBodyBytes);
+                enter(place, request);
+                body = request.body(held);
             } catch (GatewayError e) {
+                held.release(); // the answer may take a while
                 refuse(admitted, request, e.error(), trace);
                 return;
             }
-            run(clientRequest(admitted, request, body), request, config, trace);
-        } finally {
-            if (hasCapacity) capacity.release();
+            SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
+                config.config(), config.secrets());
+            run(clientRequest(admitted, request, body, secrets), request, config, trace);
         }
     }
 
-    private static GatewayError tooMany(IncomingRequest request) {
-        request.answer().always(new Header("retry-after", "1"));
+    private static void enter(RequestRoom.Place place, IncomingRequest request) {
+        String full = place.take();
+        if (full == null) {
+            request.admitted();
+            return;
+        }
         request.answer().always(new Header("connection", "close"));
-        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED,
-            "The gateway has too many concurrent requests. Try again in a moment,"
-                + " or raise LLM_ROUTER_MAX_CONNECTIONS."));
+        throw new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, full));
     }
 
     /// The log and the meters get the request even if the client has disconnected before the error.
@@ -73,15 +81,16 @@ final class EndpointService {
         } finally {
             var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
                 admitted.client().name());
-            ended(summary, null, request, trace);
+            ended(summary, null, request, trace, SecretWords.NONE);
         }
     }
 
-    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body) {
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,
+            SecretWords secrets) {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().name()));
+            shared.answers().of(admitted.client().name()), secrets);
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
@@ -92,7 +101,8 @@ final class EndpointService {
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
-        ended(HiddenKeys.in(summary, config.config()), transcript, request, trace);
+        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets()), transcript, request, trace,
+            clientRequest.secrets());
     }
 
     /// Strict translation is set in the configuration, or by a single request.
@@ -102,8 +112,9 @@ final class EndpointService {
         return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
     }
 
-    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace) {
-        shared.log().ended(summary, transcript, request.arrival());
+    private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace,
+            SecretWords secrets) {
+        shared.log().ended(summary, transcript, request.arrival(), secrets);
         trace.ended(summary, request.answer().bytes());
     }
 }

@@ -1,5 +1,6 @@
 package llmrouter.server;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.ApiError;
@@ -7,11 +8,15 @@ import llmrouter.codings.CodingException;
 import llmrouter.gateway.Action;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.HeapShareFull;
+import llmrouter.memory.HeldBytes;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
+import llmrouter.upstream.BodyCollector;
 import llmrouter.upstream.BodyText;
 import llmrouter.upstream.Mailbox;
 import llmrouter.upstream.UpstreamCall;
@@ -25,6 +30,14 @@ final class ExchangeRunner {
     /// How long to wait for the end of an upstream body, so that its connection can be used again.
     private static final long DRAIN_MS = 500;
 
+    /// Characters that a stream may hold without being counted: what every request takes covers them.
+    private static final int UNCOUNTED = 1 << 15;
+    private static final int STEP = 1 << 16;
+    /// What an event becomes, in bytes for each of its characters: it is gathered in arrays that double, cut out, and
+    /// read. Text that is no Latin takes two bytes a character.
+    private static final int COPIES = 6;
+    private static final int WIDE_COPIES = 10;
+
     private final Exchange exchange;
     private final IncomingRequest request;
     private final ClientAnswer client;
@@ -36,9 +49,16 @@ final class ExchangeRunner {
     private long lastWrite = now();
     private UpstreamCall call;
     private UpstreamEvent.Answered answered;
+    private final HeldBytes held;
+    /// of a stream, else null
     private BodyText text;
-    private StringBuilder collected;
+    /// of a whole answer, else null
+    private BodyCollector collected;
     private Action.Collect collecting;
+    /// reads whose bytes are not all decoded yet
+    private int unread;
+    private boolean verbatim;
+    private long ofStream;
     private boolean over;
 
     ExchangeRunner(Exchange exchange, IncomingRequest request, SharedServices shared, Trace trace) {
@@ -47,6 +67,7 @@ final class ExchangeRunner {
         this.client = request.answer();
         this.shared = shared;
         this.mailbox = shared.upstream().mailbox();
+        this.held = shared.upstream().held();
         this.trace = trace;
     }
 
@@ -107,13 +128,12 @@ final class ExchangeRunner {
             }
             case Action.Collect c -> {
                 collecting = c;
-                collected = new StringBuilder();
-                text = bodyText(c.verbatim());
+                collected = new BodyCollector(c.verbatim(), codings(), held, c.limit());
                 yield next(c.waitMs());
             }
             case Action.Stream s -> {
-                collecting = null;
-                text = bodyText(s.verbatim());
+                verbatim = s.verbatim();
+                text = new BodyText(verbatim, codings(), this::hold);
                 yield next(s.waitMs());
             }
             case Action.Relay r -> {
@@ -142,8 +162,8 @@ final class ExchangeRunner {
         };
     }
 
-    private BodyText bodyText(boolean verbatim) {
-        return new BodyText(verbatim, answered.headers().values("content-encoding"));
+    private List<String> codings() {
+        return answered.headers().values("content-encoding");
     }
 
     /// @param head or null if it has been sent
@@ -156,6 +176,7 @@ final class ExchangeRunner {
     /// Waits for the next event and passes it to the exchange.
     private Action next(long waitMs) throws Exception {
         long until = now() + waitMs;
+        if (unread > 0 && piece() instanceof Action more) return more;
         while (true) {
             UpstreamEvent event = take(until - now());
             Action action = event == null ? elapsed() : happened(event);
@@ -204,22 +225,70 @@ final class ExchangeRunner {
     }
 
     private Action bytes(UpstreamEvent.Bytes b) {
-        String piece;
+        if (collected != null) return collect(b);
+        text.take(b.buffers());
+        unread = b.reads();
+        return piece();
+    }
+
+    /// Passes the next text of a stream to the exchange.
+    /// @return null if what has come holds no more
+    private Action piece() {
         try {
-            piece = text.add(b.buffers());
+            String piece = "";
+            while (piece.isEmpty() && text.hasMore()) piece = text.next();
+            if (!text.hasMore()) consumed();
+            if (piece.isEmpty()) return null;
+            holdStream(exchange.held() + piece.length());
+            return exchange.chunk(piece, now());
+        } catch (CodingException e) {
+            return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        } catch (HeapShareFull e) {
+            return tooLarge(e);
+        }
+    }
+
+    private void consumed() {
+        if (call != null && unread > 0) call.consumed(unread);
+        unread = 0;
+    }
+
+    /// Counts what the exchange holds of a stream: mostly nothing, since its events pass through.
+    private void holdStream(long characters) {
+        ofStream = characters > UNCOUNTED ? characters * (verbatim ? COPIES : WIDE_COPIES) : 0;
+        hold(0);
+    }
+
+    /// @param beside what is held while the next text is decoded
+    private void hold(long beside) {
+        held.set((ofStream + beside + STEP - 1) / STEP * STEP);
+    }
+
+    private Action collect(UpstreamEvent.Bytes b) {
+        try {
+            if (collected.add(b.buffers())) {
+                call.consumed(b.reads());
+                return null;
+            }
         } catch (CodingException e) {
             return undecodable(e);
+        } catch (HeapShareFull e) {
+            return tooLarge(e);
         }
-        call.consumed(b.reads());
-        if (collecting == null) return piece.isEmpty() ? null : exchange.chunk(piece, now());
-        collected.append(piece);
-        if (collected.length() <= collecting.limit()) return null;
         if (!collecting.cut()) {
             return broken(CallFailure.Kind.TOO_LARGE, "it is longer than " + collecting.limit() + " bytes");
         }
-        String front = collected.substring(0, collecting.limit());
+        String front = collected.front();
         cancel();
         return exchange.body(front, now());
+    }
+
+    /// An answer that would fill the whole share by itself is too large. Else other answers fill it, and the provider
+    /// has done nothing wrong.
+    private Action tooLarge(HeapShareFull full) {
+        FaultOwner owner = full.hopeless() ? FaultOwner.PROVIDER : FaultOwner.GATEWAY;
+        cancel();
+        return exchange.failed(new CallFailure(CallFailure.Kind.TOO_LARGE, owner, full.getMessage()), now());
     }
 
     private Action broken(CallFailure.Kind kind, String detail) {
@@ -229,28 +298,30 @@ final class ExchangeRunner {
 
     /// An error's status says more than its body: what cannot be read of the body does not take its place.
     private Action undecodable(CodingException e) {
-        if (collecting == null || answered.status() < 400) return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        if (answered.status() < 400) return broken(CallFailure.Kind.GARBLED, e.getMessage());
+        String front = collected.isEmpty() ? "(the explanation cannot be read: " + e.getMessage() + ")"
+            : collected.front();
         cancel();
-        boolean nothing = collected.isEmpty();
-        return exchange.body(nothing ? "(the explanation cannot be read: " + e.getMessage() + ")"
-            : collected.toString(), now());
+        return exchange.body(front, now());
     }
 
     private Action ended() {
-        String last;
         try {
-            last = text == null ? "" : text.end();
+            if (collected != null) return exchange.body(collected.end(), now());
+            // an incomplete character at the end of a stream can only belong to an incomplete event, so it is dropped
+            if (text != null) text.end();
+            return exchange.ended(now());
         } catch (CodingException e) {
-            return undecodable(e);
+            return collected != null ? undecodable(e) : broken(CallFailure.Kind.GARBLED, e.getMessage());
+        } catch (HeapShareFull e) {
+            return tooLarge(e);
         }
-        if (collecting != null) return exchange.body(collected.append(last).toString(), now());
-        // an incomplete character at the end of a stream can only belong to an incomplete event, so it is dropped
-        return exchange.ended(now());
     }
 
     /// Reads a stream whose last event has been relayed to its end, so that the connection can be used again.
     private void drain() throws InterruptedException {
         long until = now() + DRAIN_MS;
+        consumed();
         while (!over && call != null && now() < until) {
             switch (mailbox.take(until - now())) {
                 case UpstreamEvent.Bytes b -> call.consumed(b.reads());
@@ -271,6 +342,11 @@ final class ExchangeRunner {
         trace.callOver();
         call = null;
         collecting = null;
+        collected = null;
+        text = null;
+        unread = 0;
+        ofStream = 0;
+        held.close();
     }
 
     private void release() throws Exception {

@@ -22,27 +22,32 @@ import com.sun.net.httpserver.HttpsServer;
 import llmrouter.admission.FrontDoorTerms;
 import llmrouter.admission.GatewayStage;
 import llmrouter.config.Config;
-import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.LogLevel;
-import llmrouter.config.Settings.TlsSettings;
-import llmrouter.config.network.ClientCertificate;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
-import llmrouter.files.Secrets;
 import llmrouter.gateway.ExchangePolicy;
+import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
+import llmrouter.server.connections.HeadRoom;
+import llmrouter.server.connections.RequestRoom;
+import llmrouter.server.log.CleanLog;
 import llmrouter.server.log.RequestLog;
+import llmrouter.server.log.SettingsSecrets;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
 import llmrouter.threads.VitalThreads;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
-import llmrouter.upstream.tls.ProviderTls;
 
 /// The running gateway: a listener, its configuration, and what its requests share. Thread-safe.
 public final class GatewayServer implements AutoCloseable {
@@ -50,8 +55,11 @@ public final class GatewayServer implements AutoCloseable {
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
     private final HttpServer http;
+    private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
+    private final HeapBudgets heap;
+    private final BodyRoom bodies;
     private final ClientWatch watch;
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
@@ -60,6 +68,8 @@ public final class GatewayServer implements AutoCloseable {
     private final AnswerMemory answers;
     private final RequestLog requests;
     private final Meters meters = new Meters();
+    private final CleanLog log;
+    private final List<String> settingsSecrets;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
@@ -78,14 +88,16 @@ public final class GatewayServer implements AutoCloseable {
     /// Listens at once.
     ///
     /// @param config    with inline secrets only
-    /// @param log       gets one line at a time, from any thread
+    /// @param sink      gets one line at a time, from any thread, without secrets
     /// @param takeovers asked if the address is in use
     /// @throws IOException the gateway cannot listen on the address
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            Consumer<String> log, Takeover.Policy takeovers) throws IOException {
+            Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
         try (var parts = new StartedParts()) {
-            Upstream upstream = parts.add(upstream(settings, context, warn));
+            Upstream upstream = parts.add(upstream(settings, context, heap, warn));
             HttpServer http = unbound(address, settings, parts);
             Takeover takeover = Takeover.none();
             try {
@@ -94,22 +106,23 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), 0);
+                    ActiveConfig.terms(address, settings.access(), null), SecretWords.NONE, 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
             AnswerMemory answers = answers(settings);
             StateStore state = parts.add(takeover.open(() -> state(settings, context, warn), answers, warn));
-            var server = parts.add(new GatewayServer(http, address, settings, context, upstream, state, answers,
+            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state, answers,
                 ClientTimes.USUAL, log));
-            server.begin(settings, context, config, log, parts);
+            server.begin(settings, context, config, parts);
             return server;
         }
     }
 
     private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
         UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
-        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand, warn);
+        return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand,
+            OutwardTls.redis(settings.tls(), context.home()), warn);
     }
 
     private static AnswerMemory answers(Settings settings) {
@@ -118,33 +131,29 @@ public final class GatewayServer implements AutoCloseable {
 
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
-            StateStore state, ClientTimes times, Consumer<String> log) throws IOException {
+            StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
+        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
+        HeapBudgets heap = HeapBudgets.ofThisProcess();
         try (var parts = new StartedParts()) {
             parts.add(state);
-            Upstream upstream = parts.add(upstream(settings, context, log));
+            Upstream upstream = parts.add(upstream(settings, context, heap, log));
             HttpServer http = unbound(address, settings, parts);
             bind(http, address);
-            var server = parts.add(new GatewayServer(http, address, settings, context, upstream, state,
+            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state,
                 answers(settings), times, log));
-            server.begin(settings, context, config, log, parts);
+            server.begin(settings, context, config, parts);
             return server;
         }
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context, Consumer<String> warn)
-            throws IOException {
-        TlsSettings tls = settings.tls();
-        ClientCertificate shown = tls.client();
-        if (shown != null && shown.password() instanceof Secret password) {
-            var known = new Secrets(_ -> null, context.home()).value(password);
-            shown = shown.withPassword(new Secret.InlineSecret(known));
-        }
-        return new Upstream(settings.proxies(), ProviderTls.of(tls.caFile(), shown, context.home()), warn);
+    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap,
+            Consumer<String> warn) throws IOException {
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers(), warn);
     }
 
     private static HttpServer unbound(ListenAddress address, Settings settings, StartedParts parts)
             throws IOException {
-        ServerProperties.set(settings.listen().maxConnections(), OpenFiles.ofThisProcess());
+        ServerProperties.set(limits(address, settings));
         HttpServer http = address.tls() == null ? HttpServer.create() : HttpsServer.create();
         parts.add(() -> stop(http));
         if (!(http instanceof HttpsServer https)) return http;
@@ -185,50 +194,67 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Begins nothing that could fail: what the constructor has made is closed with the server.
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times, Consumer<String> log) {
+            HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
+            CleanLog log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
         this.state = state;
+        this.heap = heap;
+        this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
+        this.limits = limits(address, settings);
         this.answers = answers;
         this.upstream = upstream;
+        this.log = log;
+        this.settingsSecrets = SettingsSecrets.of(settings, context.home());
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters);
-        this.threads = new RequestThreads(times);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
+        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
         this.watch = new ClientWatch();
     }
 
-    private void begin(Settings settings, ServerContext context, Config config, Consumer<String> log,
-            StartedParts parts) {
+    private void begin(Settings settings, ServerContext context, Config config, StartedParts parts) {
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        OpenFiles files = OpenFiles.ofThisProcess();
-        String few = files.warning(settings.listen().maxConnections());
-        if (few != null) log.accept(few);
-        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), files.within(settings.listen()));
-        var metrics = new MetricsPage(meters, state, requests, Instant.now());
+        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
         http.setExecutor(threads);
         http.start();
-        vital = parts.watched(upstream::failure, why -> collapse(why, context, log));
+        vital = parts.watched(upstream::failure, why -> collapse(why, context));
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
         parts.keep();
     }
 
-    private void collapse(String why, ServerContext context, Consumer<String> log) {
+    private void collapse(String why, ServerContext context) {
         context.collapse().of(why, state::close, () -> {
             log.accept(why);
             close();
         });
     }
 
+    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
+        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+    }
+
+    /// How many connections and requests there may be at the same time.
+    public ConnectionLimits connectionLimits() {
+        return limits;
+    }
+
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// What the gateway may hold in memory, for the person who starts it.
+    public HeapLimits heapLimits() {
+        return new HeapLimits(heap.shares(), bodies.limit(), bodies.isLowered());
     }
 
     /// Whether the gateway lets its requests finish and does not listen any more.
@@ -270,7 +296,10 @@ public final class GatewayServer implements AutoCloseable {
     private List<EndedCooldown> use(Config config) {
         meters.configure(config);
         configured = Instant.now().getEpochSecond();
-        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, configured);
+        SecretWords secrets = ConfigSecrets.of(config, settingsSecrets);
+        log.hide(secrets);
+        ActiveConfig next = ActiveConfig.of(config, active.get(), OfferedModels.NONE, address, terms, secrets,
+            configured);
         active.set(next);
         lists.follow(config);
         if (lists.offered() != OfferedModels.NONE) relist();
@@ -280,7 +309,7 @@ public final class GatewayServer implements AutoCloseable {
     /// Uses what the lists of models say now.
     private void relist() {
         active.updateAndGet(present -> ActiveConfig.of(present.config(), present, lists.offered(), address, terms,
-            configured).refusing(present.refusal()));
+            present.secrets(), configured).refusing(present.refusal()));
     }
 
     /// Stops accepting and waits for the requests under way; those that have not ended within the limit are cut.
@@ -297,6 +326,7 @@ public final class GatewayServer implements AutoCloseable {
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
         vital.close();
+        watch.listenerCloses();
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);

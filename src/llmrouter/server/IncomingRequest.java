@@ -18,16 +18,24 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
 import llmrouter.json.Json;
+import llmrouter.server.bodies.BodyReader;
+import llmrouter.server.bodies.HeldBody;
 
 /// One request of a client, and the way to answer it. Owned by the request's own thread.
 final class IncomingRequest {
     private static final ApiError TOO_SLOW = ApiError.of(408, ApiError.Kind.TIMEOUT,
         "The gateway timed out waiting for the request body (no progress for 60 s). Send the request again.");
 
+    private static final Header RETRY_SOON = new Header("retry-after", "1");
+    /// Of one header field, beside its characters.
+    private static final int FIELD_BYTES = 160;
+
     private final HttpExchange http;
     private final ClientPace pace;
     private final ClientAnswer answer;
     private final Arrival arrival;
+    /// The answer of another thread to a client that was cut off.
+    private volatile ApiError lastAnswer = TOO_SLOW;
 
     private IncomingRequest(HttpExchange http, ClientPace pace, Arrival arrival) {
         this.http = http;
@@ -84,27 +92,42 @@ final class IncomingRequest {
         return http.getRemoteAddress();
     }
 
+    /// The request is served: it is not cut for a newcomer any more.
+    void admitted() {
+        pace.admitted();
+    }
+
+    /// About how many bytes the request's header takes.
+    long headBytes() {
+        long bytes = 3L * arrival.target().whole().length();
+        for (Header h : arrival.headers().all()) bytes += FIELD_BYTES + h.name().length() + h.value().length();
+        return bytes;
+    }
+
     /// Reads the body as text.
     ///
-    /// @param limit in bytes, after decompression
-    /// @throws GatewayError the body is too large, too slow or not valid
-    String body(int limit) {
+    /// @param held counts the memory that it takes
+    /// @throws GatewayError the body is too large, too slow or not valid, or there is no memory for it
+    String body(HeldBody held) {
         try {
-            InputStream bytes = pace.reading(http.getRequestBody(), this::tellTooSlow);
-            String body = BodyReader.read(arrival.headers(), bytes, limit);
+            InputStream bytes = pace.reading(http.getRequestBody(), () -> sendLast(TOO_SLOW));
+            held.reading(error -> pace.giveUp(() -> sendLast(error)));
+            String body = BodyReader.read(arrival.headers(), bytes, held);
             pace.rest();
             return body;
         } catch (IOException | IndexOutOfBoundsException _) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
-            if (pace.wasLate()) throw new GatewayError(TOO_SLOW); // which tellTooSlow has sent already
+            if (pace.wasLate()) throw new GatewayError(lastAnswer); // which has been sent already
             answer.requestIsTorn();
             throw GatewayError.badRequest("The body ended too early, or its chunks are framed wrongly.", null);
         }
     }
 
     /// Called by another thread while the request's own thread waits for the body.
-    private void tellTooSlow() {
+    private void sendLast(ApiError error) {
+        lastAnswer = error;
         answer.always(new Header("connection", "close"));
-        Admission.Reply reply = arrival.refusal(TOO_SLOW);
+        if (error.status() == 503) answer.always(RETRY_SOON);
+        Admission.Reply reply = arrival.refusal(error);
         answer.sendLast(reply.status(), reply.headers(), reply.body());
     }
 
@@ -119,6 +142,7 @@ final class IncomingRequest {
 
     /// Answers with an error.
     void refuse(ApiError error) throws ClientDisconnectedException {
+        if (error.status() == 503) answer.always(RETRY_SOON);
         if (error.status() < 500) answer.always(new Header("x-should-retry", "false"));
         reply(arrival.refusal(error));
     }

@@ -104,7 +104,8 @@ final class Intake implements HttpHandler {
             case Admission.ShowStatus _ -> request.reply(status.of(config, isEnding()));
             case Admission.ShowMetrics _ -> {
                 HeaderMap fields = request.arrival().answerFields(Exposition.TYPE);
-                request.reply(new Admission.Reply(200, fields, metrics.of(config, isEnding())));
+                String text = config.secrets().without(metrics.of(config, isEnding()));
+                request.reply(new Admission.Reply(200, fields, text));
             }
             case Admission.ShowPage _ ->
                 request.reply(new Admission.Reply(200, StatusHtml.fields(), status.html(config, isEnding())));

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.server.connections.HeadRoom;
 import llmrouter.threads.Rounds;
 
 /// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the
@@ -21,30 +22,42 @@ final class RequestThreads implements Executor, AutoCloseable {
         Thread.ofVirtual().name("request-", 0).factory());
     private final Set<ClientPace> paces = ConcurrentHashMap.newKeySet();
     private final ClientTimes times;
+    private final HeadRoom heads;
     private volatile boolean closed;
 
-    RequestThreads(ClientTimes times) {
+    /// @param heads the room of requests that are not admitted yet
+    RequestThreads(ClientTimes times, HeadRoom heads) {
         this.times = times;
+        this.heads = heads;
         Thread.ofVirtual().name("pace").start(() -> Rounds.repeat(() -> closed, this::checkPaces));
     }
 
     @Override
     public void execute(Runnable request) {
         threads.execute(() -> {
-            var pace = new ClientPace(times);
-            paces.add(pace);
+            var pace = new ClientPace(times, heads);
             try {
+                heads.enter(pace);
+            } catch (InterruptedException _) {
+                return; // the gateway stops, and its server closes all connections
+            }
+            try {
+                pace.begin();
+                paces.add(pace);
                 ScopedValue.where(ClientPace.CURRENT, pace).run(request);
             } finally {
                 paces.remove(pace);
+                heads.leave(pace);
             }
         });
     }
 
     private void checkPaces() {
-        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
-        long now = System.nanoTime();
-        for (ClientPace pace : paces) pace.check(now);
+        while (!closed) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(times.periodMs()));
+            long now = System.nanoTime();
+            for (ClientPace pace : paces) pace.check(now);
+        }
     }
 
     /// Waits until no request is under way, at most for the limit.

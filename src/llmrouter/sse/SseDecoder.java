@@ -209,6 +209,11 @@ public final class SseDecoder {
         }
     }
 
+    /// How many characters are held: the block in progress.
+    public int held() {
+        return held.length() + fields.held();
+    }
+
     /// The text that has not come out in an event: the block in progress, or after [#end] an incomplete rest.
     public String remainder() {
         return held.toString();

@@ -137,6 +137,11 @@ final class SseFields {
         return event;
     }
 
+    /// How many characters are held.
+    int held() {
+        return lines != null ? lines.length() : data == null ? 0 : data.length();
+    }
+
     void clear() {
         name = null;
         data = null;

@@ -72,8 +72,10 @@ final class JournalStore implements StateStore {
         this.log = log;
         this.files = new StateFiles(path, log);
         this.table = new RoutingTable(policy, this::gather);
-        for (Change change : files.load(Long.toString(clock.millis()))) table.apply(change);
-        if (files.damaged()) restart();
+        long now = clock.millis();
+        boolean changed = false;
+        for (Change change : files.load(Long.toString(now))) changed |= !change.equals(table.restore(change, now));
+        if (files.damaged() || changed) restart();
     }
 
     /// Opens the state at `path`; its journal, lock and backups are in the same folder.
@@ -304,11 +306,13 @@ final class JournalStore implements StateStore {
 
     @Override
     public void takeOver(String line) {
-        if (!(ChangeCodec.read(line) instanceof Change change)) return;
+        // credits are not handed over
+        if (!(ChangeCodec.read(line) instanceof Change change) || change instanceof Change.CreditsChanged) return;
         long ticket;
         synchronized (table) {
-            table.apply(change);
-            gather(change);
+            Change taken = table.restore(change, clock.millis());
+            if (taken == null) return;
+            gather(taken);
             ticket = gathered;
         }
         persist(ticket);

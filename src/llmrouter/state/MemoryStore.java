@@ -56,7 +56,7 @@ public final class MemoryStore implements StateStore {
     }
 
     /// Counts a reservation that another table has made.
-    void count(Choice choice, long tokens) {
+    public void count(Choice choice, long tokens) {
         synchronized (table) {
             table.reserve(choice, tokens, clock.millis());
         }
@@ -121,9 +121,10 @@ public final class MemoryStore implements StateStore {
 
     @Override
     public void takeOver(String line) {
-        if (!(ChangeCodec.read(line) instanceof Change change)) return;
+        // credits are not handed over
+        if (!(ChangeCodec.read(line) instanceof Change change) || change instanceof Change.CreditsChanged) return;
         synchronized (table) {
-            table.apply(change);
+            table.restore(change, clock.millis());
         }
     }
 

@@ -12,6 +12,8 @@ import llmrouter.files.FileError;
 import llmrouter.routing.Change;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RoutingTable;
+import llmrouter.state.redis.RedisStore;
+import llmrouter.state.redis.RedisTls;
 
 /// Opens the state that the settings ask for.
 public final class StateStores {
@@ -20,12 +22,13 @@ public final class StateStores {
     /// Never fails: if the files or the Redis server cannot be used, memory takes their place and a log line says why.
     ///
     /// @param expand makes a path of the settings absolute (`~`)
+    /// @param tls    for a Redis server that speaks it
     public static StateStore open(StateBackend backend, HealthPolicy policy, Clock clock, UnaryOperator<String> expand,
-            Consumer<String> log) {
+            RedisTls tls, Consumer<String> log) {
         return switch (backend) {
             case StateBackend.MemoryState _ -> new MemoryStore(policy, clock);
             case StateBackend.FileState file -> journal(Path.of(expand.apply(file.path())), policy, clock, log);
-            case StateBackend.RedisState redis -> RedisStore.open(redis, policy, clock, log);
+            case StateBackend.RedisState redis -> RedisStore.open(redis, tls, policy, clock, log);
         };
     }
 
@@ -39,7 +42,8 @@ public final class StateStores {
         var table = new RoutingTable(policy, _ -> {});
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
         if (Files.isDirectory(path.getParent())) {
-            for (Change change : new StateFiles(path, _ -> {}).peek()) table.apply(change);
+            long now = System.currentTimeMillis();
+            for (Change change : new StateFiles(path, _ -> {}).peek()) table.restore(change, now);
         }
         return table;
     }

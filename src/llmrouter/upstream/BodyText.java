@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import llmrouter.codings.BoundedBytes;
 import llmrouter.codings.ByteSink;
@@ -12,10 +13,19 @@ import llmrouter.codings.ContentEncoding;
 
 /// Turns the bytes of a body into text, however they are divided: decompressed, and decoded as UTF-8 (invalid
 /// sequences become U+FFFD, as in browsers) or one character per byte. One for each body, one owner.
+///
+/// What comes is usually one piece of text. Compressed bytes can stand for very many, so they are decoded in steps:
+/// when a piece is large enough it comes out, and the rest waits.
 public final class BodyText {
     private static final byte[] NONE = {};
-    /// Bytes that one piece, of some 10 KiB, may decompress to. No answer comes near it; a decompression bomb does.
-    private static final int MOST_OF_A_PIECE = 32 << 20;
+    /// Bytes that one step may decompress to. No answer comes near it; a decompression bomb does.
+    private static final int MOST_OF_A_STEP = 8 << 20;
+    /// Compressed bytes of one step.
+    private static final int STEP = 256;
+    /// A piece that has so many bytes comes out before more is decompressed.
+    private static final int ENOUGH = 1 << 16;
+    /// What is told of decompressed bytes: their text, and its copy.
+    private static final int COPIES = 3;
 
     private final boolean verbatim;
     private final ContentEncoding encoding;
@@ -24,26 +34,53 @@ public final class BodyText {
     private ByteSink decoder;
     private BoundedBytes decoded;
     private byte[] rest = NONE;
+    /// What has come and is not decoded yet, from `at` on.
+    private byte[] coded = NONE;
+    private int at;
+    private boolean wide;
+    private final LongConsumer holding;
 
     /// @param verbatim         one character per byte
     /// @param contentEncodings the values of the body's `content-encoding` fields
-    public BodyText(boolean verbatim, List<String> contentEncodings) {
+    /// @param holding          is told how many bytes are about to be held here, if they are many
+    public BodyText(boolean verbatim, List<String> contentEncodings, LongConsumer holding) {
         this.verbatim = verbatim;
+        this.holding = holding;
         encoding = ContentEncoding.of(contentEncodings);
     }
 
-    /// The text of the next bytes; an incomplete character at the end is kept for the next call.
-    /// @throws CodingException the body cannot be decompressed
-    public String add(List<ByteBuffer> buffers) throws CodingException {
+    /// Takes the next bytes. [#next] gives their text, which must all be fetched before the next call.
+    public void take(List<ByteBuffer> buffers) {
         if (!begun) begin(buffers);
-        if (decoder == null) {
-            byte[] bytes = joined(rest, buffers);
-            return text(bytes, bytes.length);
-        }
+        coded = joined(decoder == null ? rest : NONE, buffers);
+        at = 0;
+    }
+
+    /// Whether more text may come of what was taken.
+    public boolean hasMore() {
+        return at < coded.length;
+    }
+
+    /// The next text of what was taken; an incomplete character at the end is kept for later.
+    /// @throws CodingException the body cannot be decompressed
+    public String next() throws CodingException {
+        if (decoder == null) return all();
         startPiece();
-        byte[] coded = joined(NONE, buffers);
-        decoder.take(coded, 0, coded.length);
+        while (hasMore() && decoded.count() < ENOUGH) {
+            int from = at;
+            at = Math.min(coded.length, from + STEP);
+            decoder.take(coded, from, at);
+            long kept = COPIES * decoder.kept();
+            if (kept > 0) holding.accept(kept + decoded.count());
+        }
         return text(decoded.bytes(), decoded.count());
+    }
+
+    private String all() {
+        byte[] bytes = coded;
+        coded = NONE;
+        at = 0;
+        return text(bytes, bytes.length);
     }
 
     /// Decides with the first byte whether the body needs decoding at all.
@@ -68,15 +105,26 @@ public final class BodyText {
     }
 
     private void startPiece() throws CodingException {
-        decoded = new BoundedBytes(MOST_OF_A_PIECE);
+        decoded = new BoundedBytes(MOST_OF_A_STEP, this::grows);
         decoded.take(rest, 0, rest.length);
+    }
+
+    private void grows(long bytes) {
+        if (bytes > 2 * ENOUGH) holding.accept(COPIES * (bytes + decoder.kept()));
     }
 
     private String text(byte[] bytes, int length) {
         if (verbatim) return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         int whole = length - incomplete(bytes, length);
         rest = whole == length ? NONE : Arrays.copyOfRange(bytes, whole, length);
-        return new String(bytes, 0, whole, StandardCharsets.UTF_8);
+        var text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
+        wide |= text.length() < whole;
+        return text;
+    }
+
+    /// Whether some of the text so far may take two bytes in memory for each of its characters.
+    public boolean isWide() {
+        return wide;
     }
 
     private static byte[] joined(byte[] before, List<ByteBuffer> buffers) {

@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 import llmrouter.codings.CodingException;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.HeapShareFull;
+import llmrouter.memory.HeldBytes;
 import llmrouter.text.TimeWords;
 
 /// The whole answer to one request, decompressed and as text, for callers that need no stream.
@@ -37,38 +39,35 @@ public record CollectedAnswer(int status, HeaderMap headers, String body, String
     public static CollectedAnswer of(Upstream upstream, UpstreamRequest request, Mailbox mailbox, Bounds bounds,
             BooleanSupplier cancelled) throws InterruptedException {
         UpstreamCall call = upstream.open(request, mailbox);
-        try {
-            return collect(call, mailbox, bounds, cancelled);
-        } catch (CodingException e) {
+        try (HeldBytes held = upstream.held()) {
+            return collect(call, mailbox, bounds, held, cancelled);
+        } catch (CodingException | HeapShareFull e) {
             return failed("its answer cannot be read: " + e.getMessage(), true);
         } finally {
             call.cancel();
         }
     }
 
-    private static CollectedAnswer collect(UpstreamCall call, Mailbox mailbox, Bounds bounds, BooleanSupplier cancelled)
-            throws InterruptedException, CodingException {
+    private static CollectedAnswer collect(UpstreamCall call, Mailbox mailbox, Bounds bounds, HeldBytes held,
+            BooleanSupplier cancelled) throws InterruptedException, CodingException {
         long deadline = now() + bounds.ms();
         int status = 0;
         HeaderMap headers = HeaderMap.EMPTY;
-        var body = new StringBuilder();
-        BodyText text = null;
+        BodyCollector body = null;
         while (now() < deadline) {
             if (cancelled.getAsBoolean()) return null;
             switch (mailbox.take(Math.min(LOOK_MS, deadline - now()))) {
                 case UpstreamEvent.Answered answered -> {
                     status = answered.status();
                     headers = answered.headers();
-                    text = new BodyText(false, headers.values("content-encoding"));
+                    body = new BodyCollector(false, headers.values("content-encoding"), held, bounds.characters());
                 }
                 case UpstreamEvent.Bytes bytes -> {
-                    body.append(text.add(bytes.buffers()));
+                    if (!body.add(bytes.buffers())) return failed("its answer is too long", true);
                     call.consumed(bytes.reads());
-                    if (body.length() > bounds.characters()) return failed("its answer is too long", true);
                 }
                 case UpstreamEvent.Ended _ -> {
-                    if (text != null) body.append(text.end());
-                    return new CollectedAnswer(status, headers, body.toString(), null, true);
+                    return new CollectedAnswer(status, headers, body == null ? "" : body.end(), null, true);
                 }
                 case UpstreamEvent.Broken(var failure) -> {
                     return failed("the connection failed: " + failure.detail(), failure.reached());

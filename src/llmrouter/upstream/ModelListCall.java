@@ -15,6 +15,8 @@ import llmrouter.config.network.ProviderNetwork;
 import llmrouter.gateway.request.UpstreamHeaders;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.HeapShareFull;
+import llmrouter.memory.HeldBytes;
 import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.OfferedModels.Offer;
 
@@ -112,34 +114,31 @@ final class ModelListCall {
     private Answer ask(String url, Source source, long connectMs) throws InterruptedException {
         var request = new UpstreamRequest(url, HeaderMap.of(source.headers()), null, connectMs, source.network());
         UpstreamCall call = upstream.open(request, mailbox);
-        try {
-            return answer(call);
-        } catch (CodingException e) {
+        try (HeldBytes held = upstream.held()) {
+            return answer(call, held);
+        } catch (CodingException | HeapShareFull e) {
             return new Answer(0, "", "its answer cannot be read: " + e.getMessage());
         } finally {
             call.cancel();
         }
     }
 
-    private Answer answer(UpstreamCall call) throws InterruptedException, CodingException {
+    private Answer answer(UpstreamCall call, HeldBytes held) throws InterruptedException, CodingException {
         int status = 0;
-        var body = new StringBuilder();
-        BodyText text = null;
+        BodyCollector body = null;
         while (now() < deadline) {
             switch (mailbox.take(deadline - now())) {
                 case UpstreamEvent.Answered answered -> {
                     status = answered.status();
-                    text = new BodyText(false, answered.headers().values("content-encoding"));
+                    body = new BodyCollector(false, answered.headers().values("content-encoding"), held, LONGEST_PAGE);
                     if (status != 200) return new Answer(status, "", null);
                 }
                 case UpstreamEvent.Bytes bytes -> {
-                    body.append(text.add(bytes.buffers()));
+                    if (!body.add(bytes.buffers())) return new Answer(status, "", "its list is too long");
                     call.consumed(bytes.reads());
-                    if (body.length() > LONGEST_PAGE) return new Answer(status, "", "its list is too long");
                 }
                 case UpstreamEvent.Ended _ -> {
-                    if (text != null) body.append(text.end());
-                    return new Answer(status, body.toString(), null);
+                    return new Answer(status, body == null ? "" : body.end(), null);
                 }
                 case UpstreamEvent.Broken broken -> {
                     return new Answer(0, "", "the connection failed: " + broken.failure().detail());

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.ByteBudget;
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeldBytes;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.HostAddresses;
@@ -28,24 +31,28 @@ public final class Upstream implements AutoCloseable {
     private final Ticker ticker = new Ticker();
     private final CallRoutes routes;
     private final Connections connections;
+    private final ByteBudget answers;
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
-        this(proxies, tls, _ -> {});
+        this(proxies, tls, HeapBudgets.ofThisProcess().answers(), _ -> {});
     }
 
-    /// @param say gets a line when something that all calls share had to be replaced
-    public Upstream(ProxySettings proxies, ProviderTls tls, Consumer<String> say) {
-        this(proxies, tls, new HostAddresses(), new SleepWatch(), say);
+    /// @param tls     the same
+    /// @param answers counts what is held of answers
+    /// @param say     gets a line when something that all calls share had to be replaced
+    public Upstream(ProxySettings proxies, ProviderTls tls, ByteBudget answers, Consumer<String> say) {
+        this(proxies, tls, new HostAddresses(), new SleepWatch(), answers, say);
     }
 
     /// With other addresses and clocks than the machine's.
     Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
-        this(proxies, tls, addresses, watch, _ -> {});
+        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess().answers(), _ -> {});
     }
 
     private Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch,
-            Consumer<String> say) {
+            ByteBudget answers, Consumer<String> say) {
+        this.answers = answers;
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         ClientPool.prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
@@ -63,6 +70,11 @@ public final class Upstream implements AutoCloseable {
     /// Where one request's thread waits for events.
     public Mailbox mailbox() {
         return new Mailbox(ticker);
+    }
+
+    /// For what one request holds of the answers to it. It must be closed.
+    public HeldBytes held() {
+        return new HeldBytes(answers);
     }
 
     /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been

@@ -173,6 +173,11 @@ public final class ZstdDecoder {
         return window.end();
     }
 
+    /// How many bytes of content it keeps.
+    public int kept() {
+        return window.bytes().length;
+    }
+
     /// No more bytes come.
     /// @throws ZstdException a frame is incomplete
     public void finish() throws ZstdException {

@@ -1,12 +1,15 @@
 package llmrouter.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.scripted.PseudoTerminal;
 
@@ -55,6 +58,26 @@ class DialogTerminalTest {
         try (PseudoTerminal terminal = asked("current")) {
             terminal.await("> * option-5").type("\u001b").type("[").type("B").await(">   option-6").type("\r");
             terminal.await("answer: Given[value=6]");
+            assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
+        }
+    }
+
+    /// A start of `stty` that took more than two seconds counted as a terminal that is gone: the question was asked by
+    /// lines, where Esc is no answer, or the terminal was not set back, so that Ctrl-C no longer ended anything.
+    @Test
+    void aBusyMachineThatStartsProgramsSlowlyIsWaitedFor(@TempDir Path folder) throws Exception {
+        String usual = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        Path slow = Files.writeString(folder.resolve("stty"), """
+            #!/bin/sh
+            case "$*" in
+              -icanon*) sleep 2.5 ;;
+            esac
+            PATH='%s' exec stty "$@"
+            """.formatted(usual));
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var environment = Map.of("TERM", "xterm", "NO_COLOR", "1", "PATH", folder + ":" + usual);
+        try (PseudoTerminal terminal = asked(environment, "several")) {
+            terminal.await("Space: choose").type("\u001b").await("answer: Quit[]");
             assertEquals("EXIT 7 SETTINGS usual", terminal.ending());
         }
     }

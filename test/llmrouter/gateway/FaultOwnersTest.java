@@ -79,7 +79,8 @@ class FaultOwnersTest {
         "PROVIDER | unknown host | true", "PROVIDER | connection refused | true"})
     void onlyAnAddressThatMayBeWrongIsToBeChecked(FaultOwner owner, String detail, boolean checked) {
         for (Kind kind : new Kind[] {Kind.CONNECT, Kind.CONNECT_TIMEOUT}) {
-            String said = Failure.broken(new CallFailure(kind, owner, detail), candidate()).error().message();
+            String said = Failure.broken(new CallFailure(kind, owner, detail), candidate(),
+                Story.request(Endpoint.CHAT, Format.OPENAI, "{}")).error().message();
             assertEquals(checked, said.contains("Check its base URL."), said);
             assertTrue(said.contains(detail), said);
         }

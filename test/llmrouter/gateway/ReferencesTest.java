@@ -11,6 +11,7 @@ import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
 import llmrouter.config.Settings.AnswerSettings;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
@@ -51,7 +52,7 @@ class ReferencesTest {
         EarlierAnswers earlier = memory.of(client);
         return Story.of(Story.POLICY.withStrict(strict), new ClientRequest("req_" + ++requests, Endpoint.RESPONSES,
             Format.RESPONSES, Story.headers(), body.replace('\'', '"'), 1_750_000_000L, 7, "gw1",
-            ClientAccess.UNLIMITED, earlier));
+            ClientAccess.UNLIMITED, earlier, SecretWords.NONE));
     }
 
     private static Json.Obj body(Story story) {

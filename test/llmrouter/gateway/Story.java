@@ -9,6 +9,7 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Format;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.ExchangePolicy.TimeLimits;
@@ -70,7 +71,8 @@ public final class Story {
     private Story(String config, ExchangePolicy policy, ClientRequest request, RoutingTable state) {
         this.config = config;
         this.state = state;
-        exchange = new Exchange(new RouteResolver(config(config)), policy, request);
+        var secrets = ConfigSecrets.of(config(config), List.of());
+        exchange = new Exchange(new RouteResolver(config(config)), policy, request.hiding(secrets));
         take(exchange.start(now));
     }
 

@@ -159,7 +159,6 @@ public final class PseudoTerminal implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTree.end(process);
     }
 }

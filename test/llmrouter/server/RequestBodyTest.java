@@ -21,7 +21,11 @@ import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
+import llmrouter.memory.HeapBudgets;
 import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.server.bodies.BodyReader;
+import llmrouter.server.bodies.BodyRoom;
+import llmrouter.server.bodies.HeldBody;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -314,10 +318,14 @@ class RequestBodyTest {
         byte[] whole = RoundTripTest.compressed(encoding, "{}");
         var in = new DribblingStream(whole);
         var headers = HeaderMap.of(List.of(new Header("content-encoding", encoding)));
-        assertEquals("{}", BodyReader.read(headers, in, 1000));
+        assertEquals("{}", BodyReader.read(headers, in, held(1000)));
         assertTrue(in.ended, "the end was not asked for");
         var endless = new DribblingStream(Arrays.copyOf(whole, 5000));
-        assertThrows(GatewayError.class, () -> BodyReader.read(headers, endless, 1000));
+        assertThrows(GatewayError.class, () -> BodyReader.read(headers, endless, held(1000)));
+    }
+
+    private static HeldBody held(int limit) {
+        return new BodyRoom(HeapBudgets.ofThisProcess(), limit).begin();
     }
 
     /// One byte a read, as a slow network gives.

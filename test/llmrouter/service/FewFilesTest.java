@@ -92,7 +92,6 @@ class FewFilesTest {
     void aCrowdIsRefusedInWordsAndNoProviderIsBlamed() throws Exception {
         try (var provider = new ScriptedUpstream(wire -> wire.json(200, ANSWER)); var gateway = start(provider);
                 var http = HttpClient.newHttpClient()) {
-            gateway.await("may open 128 files");
             int port = gateway.port();
             var statuses = new ConcurrentHashMap<String, Integer>();
             try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -16,6 +16,7 @@ import llmrouter.LlmRouter;
 import llmrouter.cli.Cli;
 import llmrouter.cli.Shell;
 import llmrouter.host.StopSignal;
+import llmrouter.scripted.ProcessTree;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -151,8 +152,6 @@ final class GatewayProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.onExit().join();
+        ProcessTree.end(process);
     }
 }

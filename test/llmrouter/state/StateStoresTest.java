@@ -17,6 +17,7 @@ import llmrouter.routing.Asking;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult.Capped;
 import llmrouter.routing.PickResult.Chosen;
+import llmrouter.state.redis.RedisTls;
 
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.state.StateFolder.consult;
@@ -37,7 +38,7 @@ class StateStoresTest {
 
     private StateStore open(StateBackend backend) {
         return StateStores.open(backend, StateFolder.POLICY, state.clock,
-            path -> path.replaceFirst("^~", folder.toString()), state.log::add);
+            path -> path.replaceFirst("^~", folder.toString()), RedisTls.OF_THE_JDK, state.log::add);
     }
 
     private StateStore file(Path path) {
@@ -133,7 +134,7 @@ class StateStoresTest {
         public static void main(String[] args) {
             var state = new StateFolder(Path.of(args[0]).getParent());
             try (StateStore store = StateStores.open(new StateBackend.FileState(args[0]), StateFolder.POLICY,
-                state.clock, path -> path, state.log::add)) {
+                state.clock, path -> path, RedisTls.OF_THE_JDK, state.log::add)) {
                 consult(store, 1);
                 System.out.println(store.trouble() == null ? "mine" : "held: " + store.trouble());
             }

@@ -12,10 +12,12 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 import llmrouter.codings.CodingException;
+import llmrouter.memory.HeapShareFull;
 import llmrouter.zstd.ZstdSamples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BodyTextTest {
     private static final String TEXT = "data: größe 漢字 😀 \u0000 é\n\n".repeat(3);
@@ -23,8 +25,16 @@ class BodyTextTest {
 
     private static String read(BodyText body, byte[]... pieces) throws CodingException {
         var out = new StringBuilder();
-        for (byte[] piece : pieces) out.append(body.add(List.of(ByteBuffer.wrap(piece))));
+        for (byte[] piece : pieces) out.append(add(body, List.of(ByteBuffer.wrap(piece))));
         return out.append(body.end()).toString();
+    }
+
+    /// All text of the next bytes.
+    private static String add(BodyText body, List<ByteBuffer> buffers) throws CodingException {
+        body.take(buffers);
+        var out = new StringBuilder();
+        while (body.hasMore()) out.append(body.next());
+        return out.toString();
     }
 
     private static List<String> labels(String encoding) {
@@ -57,12 +67,12 @@ class BodyTextTest {
     private static void sameAtEverySplit(String expected, byte[] bytes, String encoding,
             boolean verbatim) throws CodingException {
         for (int cut = 0; cut <= bytes.length; cut++) {
-            assertEquals(expected, read(new BodyText(verbatim, labels(encoding)), Arrays.copyOf(bytes, cut),
+            assertEquals(expected, read(new BodyText(verbatim, labels(encoding), _ -> {}), Arrays.copyOf(bytes, cut),
                 Arrays.copyOfRange(bytes, cut, bytes.length)), "cut at " + cut);
         }
         var single = new byte[bytes.length][];
         for (int i = 0; i < bytes.length; i++) single[i] = new byte[] {bytes[i]};
-        assertEquals(expected, read(new BodyText(verbatim, labels(encoding)), single));
+        assertEquals(expected, read(new BodyText(verbatim, labels(encoding), _ -> {}), single));
     }
 
     @Test
@@ -73,8 +83,8 @@ class BodyTextTest {
 
     @Test
     void aListOfBuffersIsOnePiece() throws CodingException {
-        var body = new BodyText(false, List.of());
-        assertEquals("é", body.add(List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}),
+        var body = new BodyText(false, List.of(), _ -> {});
+        assertEquals("é", add(body, List.of(ByteBuffer.wrap(new byte[] {(byte) 0xC3}),
             ByteBuffer.wrap(new byte[] {(byte) 0xA9}))));
     }
 
@@ -82,7 +92,8 @@ class BodyTextTest {
     void badBytesBecomeTheReplacementCharacter() throws CodingException {
         sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xFF, 'b'}, null, false);
         sameAtEverySplit("a\uFFFDb", new byte[] {'a', (byte) 0xE6, (byte) 0xBC, 'b'}, null, false);
-        assertEquals("a\uFFFD", read(new BodyText(false, List.of()), new byte[] {'a', (byte) 0xE6, (byte) 0xBC}));
+        assertEquals("a\uFFFD",
+            read(new BodyText(false, List.of(), _ -> {}), new byte[] {'a', (byte) 0xE6, (byte) 0xBC}));
     }
 
     @Test
@@ -111,8 +122,8 @@ class BodyTextTest {
         var gzip = new GZIPOutputStream(out, true);
         gzip.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
         gzip.flush();
-        var body = new BodyText(false, List.of("gzip"));
-        assertEquals("data: one\n\n", body.add(List.of(ByteBuffer.wrap(out.toByteArray()))));
+        var body = new BodyText(false, List.of("gzip"), _ -> {});
+        assertEquals("data: one\n\n", add(body, List.of(ByteBuffer.wrap(out.toByteArray()))));
     }
 
     @Test
@@ -121,11 +132,11 @@ class BodyTextTest {
         var text = new StringBuilder();
         while (text.length() < 300_000) text.append(random.nextInt(1000)).append("ß漢".charAt(random.nextInt(2)));
         byte[] bytes = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
-        var body = new BodyText(false, List.of("gzip"));
+        var body = new BodyText(false, List.of("gzip"), _ -> {});
         var out = new StringBuilder();
         for (int at = 0; at < bytes.length;) {
             int to = Math.min(bytes.length, at + 1 + random.nextInt(5_000));
-            out.append(body.add(List.of(ByteBuffer.wrap(bytes, at, to - at))));
+            out.append(add(body, List.of(ByteBuffer.wrap(bytes, at, to - at))));
             at = to;
         }
         assertEquals(text.toString(), out.append(body.end()).toString());
@@ -134,16 +145,16 @@ class BodyTextTest {
     @Test
     void whatIsNotGzipIsAnError() throws IOException {
         for (byte[] other : List.of(new byte[] {1, 2, 3, 4, 5}, new byte[] {'x', 0}, new byte[] {0x1f})) {
-            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), other));
+            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip"), _ -> {}), other));
         }
         byte[] broken = gzip(UTF8);
         Arrays.fill(broken, 10, broken.length, (byte) 0xFF);
-        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), broken));
+        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip"), _ -> {}), broken));
         byte[] endless = gzip(UTF8, 8);
         Arrays.fill(endless, 10, endless.length, (byte) 'n');
         byte[] more = new byte[1 << 18];
         Arrays.fill(more, (byte) 'n');
-        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), endless, more));
+        assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip"), _ -> {}), endless, more));
     }
 
     @Test
@@ -165,10 +176,16 @@ class BodyTextTest {
 
     /// 4 GiB of spaces in one piece of 128 KiB.
     @Test
-    void aBombIsStoppedWithinItsPiece() {
+    void aBombComesOutInStepsUntilThereIsNoMemory() throws CodingException {
         byte[] bomb = ZstdSamples.bomb(32_768);
-        var refusal = assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("zstd")), bomb));
-        assertEquals(CodingException.Kind.TOO_LARGE, refusal.kind());
+        var body = new BodyText(false, List.of("zstd"), _ -> {});
+        body.take(List.of(ByteBuffer.wrap(bomb)));
+        for (int step = 0; step < 5; step++) assertTrue(body.next().length() <= 8 << 20);
+        var bounded = new BodyText(false, List.of("zstd"), bytes -> {
+            if (bytes > 1 << 20) throw new HeapShareFull(bytes, 1 << 20);
+        });
+        bounded.take(List.of(ByteBuffer.wrap(bomb)));
+        assertThrows(HeapShareFull.class, bounded::next);
     }
 
     @Test
@@ -176,7 +193,8 @@ class BodyTextTest {
         byte[] whole = gzip(UTF8);
         for (int cut = 1; cut < whole.length - 8; cut++) {
             byte[] torn = Arrays.copyOf(whole, cut);
-            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip")), torn), "cut " + cut);
+            assertThrows(CodingException.class, () -> read(new BodyText(false, List.of("gzip"), _ -> {}), torn),
+                "cut " + cut);
         }
     }
 }

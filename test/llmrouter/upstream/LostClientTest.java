@@ -16,6 +16,7 @@ import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
+import llmrouter.memory.HeapBudgets;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.upstream.UpstreamEvent.Answered;
 import llmrouter.upstream.UpstreamEvent.Broken;
@@ -38,7 +39,8 @@ class LostClientTest {
 
     @BeforeEach
     void open() {
-        upstream = new Upstream(new ProxySettings(null, null, List.of()), null, said::add);
+        upstream = new Upstream(new ProxySettings(null, null, List.of()), null, HeapBudgets.ofThisProcess().answers(),
+            said::add);
     }
 
     @AfterEach

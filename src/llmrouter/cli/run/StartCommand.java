@@ -22,6 +22,7 @@ import llmrouter.host.StartOptions;
 import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
+import llmrouter.server.bodies.HeapLimits;
 
 /// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
@@ -67,6 +68,7 @@ public final class StartCommand {
             host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
+        warnOfHeap(invocation, gateway.heapLimits());
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
@@ -74,14 +76,23 @@ public final class StartCommand {
         if (arguments.isOn("json")) {
             String path = log == null ? null : log.path().toString();
             String trouble = LogNote.trouble(log);
-            Json.Obj json = banner.json().put("requestLog", path);
+            Json.Obj json = banner.json().put("requestLog", path)
+                .put("memory", gateway.heapLimits().json());
             if (trouble != null) json.put("requestLogProblem", trouble);
             invocation.print(json.toString());
         } else {
             banner.lines().forEach(invocation::print);
+            invocation.print(gateway.heapLimits().line());
             invocation.print(LogNote.of(log, inputs.settings().log().level()));
         }
         return gateway.serve();
+    }
+
+    /// The usual limit of a body is lowered without a word of warning; one that the user has set is not.
+    private static void warnOfHeap(Invocation invocation, HeapLimits limits) {
+        String named = SettingsTable.MAX_REQUEST_BODY_BYTES.in(invocation.shell().environment()::get);
+        String warning = named == null ? null : limits.warning(named);
+        if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 
     private static ListenAddress listenAddress(Arguments arguments, HostContext host, GatewayInputs inputs,

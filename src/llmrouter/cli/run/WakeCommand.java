@@ -3,6 +3,7 @@ package llmrouter.cli.run;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Config;
+import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.files.ConfigStore;
 import llmrouter.host.GatewayInputs;
@@ -26,11 +28,13 @@ import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingTable;
+import llmrouter.server.OutwardTls;
 import llmrouter.service.Instance;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
+import llmrouter.state.redis.RedisTls;
 import llmrouter.text.Alternatives;
 import llmrouter.text.Printable;
 
@@ -123,7 +127,7 @@ public final class WakeCommand {
         };
         StateBackend backend = inputs.settings().state().backend();
         Json.Obj result = Json.object().put("state", where(backend))
-            .put("ended", WakeReport.json(ended(invocation, backend, HealthPolicy.of(inputs.settings()), candidates)));
+            .put("ended", WakeReport.json(ended(invocation, inputs.settings(), candidates)));
         if (invocation.arguments().isOn("json")) {
             invocation.print(Json.object().put("gateways", Json.array()).put("stored", result));
         } else {
@@ -141,13 +145,17 @@ public final class WakeCommand {
         };
     }
 
-    private static List<EndedCooldown> ended(Invocation invocation, StateBackend backend, HealthPolicy policy,
-            Predicate<String> candidates) throws IOException {
-        UnaryOperator<String> expand = path -> ConfigStore.expand(path, invocation.shell().home()).toString();
+    private static List<EndedCooldown> ended(Invocation invocation, Settings settings, Predicate<String> candidates)
+            throws IOException {
+        StateBackend backend = settings.state().backend();
+        HealthPolicy policy = HealthPolicy.of(settings);
+        Path home = invocation.shell().home();
+        UnaryOperator<String> expand = path -> ConfigStore.expand(path, home).toString();
         RoutingTable copy = StateStores.peek(backend, policy, expand);
         // a state with nothing to end is neither locked nor written
         if (copy != null && copy.end(candidates, System.currentTimeMillis()).isEmpty()) return List.of();
-        try (StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), expand, _ -> {})) {
+        RedisTls tls = OutwardTls.redis(settings.tls(), home);
+        try (StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), expand, tls, _ -> {})) {
             if (store.trouble() == null) return store.end(candidates);
             String trouble = store.trouble();
             int consequence = trouble.indexOf(';');

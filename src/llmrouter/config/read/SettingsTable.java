@@ -56,7 +56,7 @@ public final class SettingsTable {
     static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1, 1_000_000,
         "",
         "Number of requests served at the same time. A request above it is answered 503 with Retry-After."));
-    static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",
+    public static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",
         33_554_432, 4096, 268_435_456,
         "bytes", "Largest request body, after decompression. A larger one is answered 413."));
 
@@ -140,7 +140,7 @@ public final class SettingsTable {
     // ── Routing state ────────────────────────────────────────────────────────────────────────────────────────────────
 
     public static final Setting STATE_BACKEND = row(text(Group.STATE, "LLM_ROUTER_STATE_BACKEND",
-        "file, memory, or redis://[:password@]host[:port][/database]", "file",
+        "file, memory, or redis://[[user]:password@]host[:port][/database], or rediss:// for TLS", "file",
         "Where caps, cooldowns, circuits and positions of round-robin are kept. Several gateways share them "
             + "through a Redis or Valkey server.").hosted("memory"));
     public static final Setting STATE_FILE = row(text(Group.STATE, "LLM_ROUTER_STATE_FILE_PATH", "a path",

@@ -9,7 +9,6 @@ import llmrouter.chat.Usage;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
-import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.Latin1;
@@ -42,7 +41,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         } catch (JsonError e) {
             return invalid(Ws.blank(body) ? EMPTY : e.describe(), null, attempt);
         } catch (BadAnswer e) {
-            String clean = SecretLeak.withoutInBody(body, attempt.candidate());
+            String clean = attempt.request().secrets().withoutInBody(body);
             return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);
         }
     }
@@ -54,7 +53,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
             case JSON, NOTHING -> json(body, attempt, from);
             case EVENTS -> gathered(GatheredAnswer.events(body, attempt), attempt);
             case PAGE, WORDS -> failed(FailureClass.BAD_RESPONSE,
-                NoAnswer.of(body, shape, attempt.verbatim(), attempt.candidate()), attempt);
+                NoAnswer.of(body, shape, attempt.verbatim(), attempt.request().secrets()), attempt);
         };
     }
 

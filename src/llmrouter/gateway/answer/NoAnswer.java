@@ -1,12 +1,11 @@
 package llmrouter.gateway.answer;
 
 import llmrouter.chat.ApiError;
-import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.http.Latin1;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.ErrorText;
 import llmrouter.protocol.shape.BodyShape;
-import llmrouter.routing.Candidate;
 import llmrouter.text.Ws;
 
 /// What the client is told where a success status came with something that is neither JSON nor an event stream: the
@@ -21,13 +20,13 @@ final class NoAnswer {
 
     /// @param body  possibly only its beginning
     /// @param bytes whether it has one character per byte
-    static ApiError of(String body, BodyShape shape, boolean bytes, Candidate candidate) {
+    static ApiError of(String body, BodyShape shape, boolean bytes, SecretWords secrets) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
         String text = bytes ? text(front, front.length() < body.length()) : front;
         if (text == null || binary(text)) {
             return error("bytes that are neither JSON nor an event stream.", null);
         }
-        String clean = SecretLeak.withoutInBody(text, candidate);
+        String clean = secrets.withoutInBody(text);
         if (shape == BodyShape.PAGE) {
             String words = ErrorReader.read(200, clean).quote();
             return error("a page instead of JSON: " + words, words);

@@ -17,6 +17,7 @@ import llmrouter.chat.AnswerEvent.UsageKnown;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.chat.Usage;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.Replies;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
@@ -26,7 +27,6 @@ import llmrouter.json.JsonError;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
-import llmrouter.protocol.errors.SecretWords;
 import llmrouter.protocol.shape.AnswerIntake;
 import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.Candidate;
@@ -122,6 +122,12 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         finish();
     }
 
+    /// How many characters are held: of an event that has not ended, of text that was not taken yet, and of what the
+    /// formats keep to the end.
+    public long held() {
+        return intake.held() + out.length() + reader.held();
+    }
+
     /// Whether the body is one JSON text so far: a whole answer, which may take longer than a stream's first event.
     public final boolean whole() {
         return intake.shape() == BodyShape.JSON;
@@ -138,7 +144,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     private void refuse() {
         failureClass = FailureClass.BAD_RESPONSE;
-        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), candidate));
+        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), secrets()));
     }
 
     /// A whole answer has come. Its events go the way of a stream's.
@@ -240,15 +246,19 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         if (warnings.size() < MOST_WARNINGS) warnings.add(what);
     }
 
+    final SecretWords secrets() {
+        return attempt.request().secrets();
+    }
+
     private void fail(ApiError error) {
-        failure = SecretLeak.without(rawly(error), candidate);
+        failure = SecretLeak.without(rawly(error), secrets());
         close();
     }
 
     /// The error as it reads if its event has no secret in it: the reader's own cleaning may have cut one in two.
     private ApiError rawly(ApiError error) {
-        if (read == null || !SecretLeak.in(read.data(), candidate)) return error;
-        String data = SecretLeak.withoutInBody(read.data(), candidate);
+        if (read == null || !secrets().in(read.data())) return error;
+        String data = secrets().withoutInBody(read.data());
         var again = new ArrayList<ApiError>();
         Protocol.of(candidate.format()).streamReader().read(new SseEvent(read.name(), data, data), event -> {
             if (event instanceof Failed f) again.add(f.error());

@@ -37,6 +37,11 @@ public final class TranslatingPipe extends StreamPipe {
     }
 
     @Override
+    public long held() {
+        return super.held() + writer.held();
+    }
+
+    @Override
     SseEvent own(SseEvent event) {
         return event;
     }

@@ -8,7 +8,6 @@ import llmrouter.gateway.Replies;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.gateway.failure.Failure;
 import llmrouter.gateway.passing.AnswerModelName;
-import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
@@ -74,7 +73,7 @@ public final class VerbatimPipe extends StreamPipe {
     /// Passes on the event that made the answer fail if clients take it for an error. Any other event is dropped: a
     /// `[DONE]` before the answer is complete, for example, would look like success.
     private void passFailure(SseEvent event) {
-        boolean leaks = SecretLeak.in(event.raw(), candidate) || SecretLeak.in(event.data(), candidate);
+        boolean leaks = secrets().in(event.raw()) || secrets().in(event.data());
         if (leaks || !protocol.isErrorEvent(event)) return;
         out.add(event.raw());
         failurePassed = true;

@@ -3,7 +3,7 @@ package llmrouter.gateway.failure;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
-import llmrouter.gateway.passing.SecretLeak;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.http.HeaderMap;
 
@@ -24,8 +24,8 @@ public final class AskedAddress {
     /// The failure with the address in its message; the same failure if it is not about the address.
     ///
     /// @param failure of the request: the provider's refusal
-    public static Failure named(Failure failure, PreparedRequest prepared) {
-        String asked = of(failure.status(), prepared);
+    public static Failure named(Failure failure, PreparedRequest prepared, SecretWords secrets) {
+        String asked = of(failure.status(), prepared, secrets);
         if (asked == null || isAboutElse(failure)) return failure;
         ApiError error = failure.error();
         String message = error.message();
@@ -35,14 +35,12 @@ public final class AskedAddress {
         return failure.worded(error.worded(words, error.quote()), itsOwnWordsDo);
     }
 
-    /// The address of a request whose answer has a status that is about the address, without the provider's key; else
-    /// null.
-    public static String of(int status, PreparedRequest prepared) {
+    /// The address of a request whose answer has a status that is about the address, without any secret; else null.
+    public static String of(int status, PreparedRequest prepared, SecretWords secrets) {
         boolean about = status >= 300 && status < 400 || status == 404 || status == 405 || status == 410
             || status == 421 || status == 501;
         if (!about) return null;
-        var address = ApiError.of(status, ApiError.Kind.API, prepared.request().url());
-        return SecretLeak.without(address, prepared.candidate()).message();
+        return secrets.without(prepared.request().url());
     }
 
     /// Whether the refusal is about the key, the account or the model, and not about the address.

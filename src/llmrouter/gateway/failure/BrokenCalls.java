@@ -1,14 +1,15 @@
 package llmrouter.gateway.failure;
 
+import java.util.List;
+
 import llmrouter.chat.ApiError;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.passing.SecretLeak;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.protocol.errors.ErrorSource;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
-
-import java.util.List;
 
 /// Makes the failure of a call that broke without an answer. The sentence names the owner of the fault: a provider that
 /// a proxy or the network has kept from answering is not blamed.
@@ -19,18 +20,21 @@ final class BrokenCalls {
 
     private BrokenCalls() {}
 
-    static Failure of(CallFailure failure, Candidate candidate) {
+    static Failure of(CallFailure failure, Candidate candidate, SecretWords secrets) {
         return switch (failure.owner()) {
-            case PROXY, NETWORK, GATEWAY -> kept(failure, candidate);
-            case EDGE, PROVIDER, MODEL -> ofTheProvider(failure, candidate);
+            case PROXY, NETWORK, GATEWAY -> kept(failure, candidate, secrets);
+            case EDGE, PROVIDER, MODEL -> ofTheProvider(failure, candidate, secrets);
         };
     }
 
-    /// The client gets 502 whatever the proxy or the network answered: a 407 would ask the client for its own login.
-    private static Failure kept(CallFailure failure, Candidate candidate) {
+    /// The client gets 503 if this gateway has no memory for the answer now. Else it gets 502, whatever the proxy or
+    /// the network answered: a 407 would ask the client for its own login.
+    private static Failure kept(CallFailure failure, Candidate candidate, SecretWords secrets) {
         String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
-        if (isLocal(failure)) return local(failure, message, candidate);
-        return failure(category(failure.kind()), failure, 502, message, candidate);
+        if (isLocal(failure)) return local(failure, message, candidate, secrets);
+        boolean full = failure.owner() == FaultOwner.GATEWAY && failure.kind() == CallFailure.Kind.TOO_LARGE;
+        Failure kept = failure(category(failure.kind()), failure, full ? 503 : 502, message, candidate, secrets);
+        return full ? kept.within(SOON) : kept;
     }
 
     /// Whether the gateway's own machine is at fault, and not how the gateway or the provider is configured.
@@ -43,24 +47,26 @@ final class BrokenCalls {
     }
 
     /// What the machine lacks, it has again when other requests have ended: mostly within a second.
-    private static Failure local(CallFailure failure, String message, Candidate candidate) {
-        var error = SecretLeak.without(ApiError.of(503, ApiError.Kind.OVERLOADED, message), candidate);
+    private static Failure local(CallFailure failure, String message, Candidate candidate, SecretWords secrets) {
+        var error = SecretLeak.without(ApiError.of(503, ApiError.Kind.OVERLOADED, message), secrets);
         return new Failure(FailureClass.LOCAL, failure.owner(), 0, error, SOON, candidate.ref(), null, null,
             SOON_MS);
     }
 
-    private static Failure ofTheProvider(CallFailure failure, Candidate candidate) {
+    private static Failure ofTheProvider(CallFailure failure, Candidate candidate, SecretWords secrets) {
         ErrorSource source = Failure.source(candidate);
         String detail = failure.detail();
         FailureClass category = category(failure.kind());
         return switch (failure.kind()) {
             case LOCAL, CONNECT ->
-                failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate);
-            case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate);
+                failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate, secrets);
+            case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate,
+                secrets);
             case CONNECT_TIMEOUT ->
-                failure(category, failure, 504, source.unreachable(detail, advice(failure)), candidate);
+                failure(category, failure, 504, source.unreachable(detail, advice(failure)), candidate,
+                    secrets);
             case TOO_LARGE, GARBLED -> failure(category, failure, 502,
-                source.sentence("sent an answer that cannot be read: " + detail + "."), candidate);
+                source.sentence("sent an answer that cannot be read: " + detail + "."), candidate, secrets);
         };
     }
 
@@ -80,8 +86,8 @@ final class BrokenCalls {
     }
 
     private static Failure failure(FailureClass category, CallFailure failure, int status, String message,
-            Candidate candidate) {
-        var error = SecretLeak.without(ApiError.of(status, ApiError.kindOf(status), message), candidate);
+            Candidate candidate, SecretWords secrets) {
+        var error = SecretLeak.without(ApiError.of(status, ApiError.kindOf(status), message), secrets);
         return new Failure(category, failure.owner(), 0, error, HeaderMap.EMPTY, candidate.ref(), null, null, -1);
     }
 }

@@ -84,13 +84,18 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
     }
 
     /// The connection failed, or the call broke.
-    public static Failure broken(CallFailure failure, Candidate candidate) {
-        return BrokenCalls.of(failure, candidate);
+    public static Failure broken(CallFailure failure, Candidate candidate, ClientRequest request) {
+        return BrokenCalls.of(failure, candidate, request.secrets());
     }
 
     /// The same failure of another owner.
     public Failure ownedBy(FaultOwner other) {
         return new Failure(category, other, status, error, headers, candidate, body, format, retryAfterMs);
+    }
+
+    /// The same failure with other header fields.
+    Failure within(HeaderMap fields) {
+        return new Failure(category, owner, status, error, fields, candidate, body, format, retryAfterMs);
     }
 
     /// The same failure in other words.

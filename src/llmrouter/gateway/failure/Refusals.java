@@ -30,9 +30,9 @@ final class Refusals {
     /// @param received the body as it came
     static Failure refused(int status, HeaderMap headers, String received, FailedCall call) {
         Candidate candidate = call.candidate();
-        String body = SecretLeak.withoutInBody(received, candidate);
+        String body = call.secrets().withoutInBody(received);
         if (status < 400 || status > 599) return noError(status, headers, body, call);
-        ApiError read = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), candidate);
+        ApiError read = SecretLeak.without(Protocol.of(candidate.format()).readError(status, body), call.secrets());
         if (status == 407 || status == 511) return onTheWay(status, headers, call);
         TlsRefusal tls = TlsRefusal.of(status, body, isSecure(candidate));
         if (tls != null) return withoutTls(tls, status, headers, call);
@@ -44,7 +44,7 @@ final class Refusals {
         FailureClass category = RefusalClasses.of(status, clean, body, cause);
         if (RefusalClasses.ofTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, call);
         ApiError named = Failure.source(candidate).naming(clean);
-        String own = body.equals(received) && presentable(body, candidate) ? body : null;
+        String own = body.equals(received) && presentable(body, call) ? body : null;
         return new Failure(category, RefusalClasses.owner(status, category, clean), status, named, headers,
             candidate.ref(), own, candidate.format(), wait(category, status, headers, clean, call));
     }
@@ -134,7 +134,7 @@ final class Refusals {
     /// The provider's status says success, but the body holds an error or is not an answer.
     static Failure inAnswer(FailureClass category, int status, ApiError error, HeaderMap headers, FailedCall call) {
         Candidate candidate = call.candidate();
-        ApiError clean = TokenLimits.noted(SecretLeak.without(error, candidate), call.request()::answerLimit,
+        ApiError clean = TokenLimits.noted(SecretLeak.without(error, call.secrets()), call.request()::answerLimit,
             candidate.model().id());
         RefusalCause cause = error.quote() == null ? null : RefusalCause.of(error.status(), clean, "");
         if (RefusalClasses.ofTheGateway(cause)) return ofTheGateway(category, status, cause, clean, headers, call);
@@ -147,11 +147,11 @@ final class Refusals {
         return failure(found, owner, status, shown, headers, call, wait(found, status, headers, clean, call));
     }
 
-    /// Whether an error body has its format's shape and does not hold the gateway's key, so that it goes back as it is.
-    private static boolean presentable(String body, Candidate candidate) {
+    /// Whether an error body has its format's shape and holds no secret of the gateway, so that it goes back as it is.
+    private static boolean presentable(String body, FailedCall call) {
         try {
             return JsonScan.of(body).get("error") instanceof Json.Obj error && error.text("message") != null
-                && Protocol.of(candidate.format()).isComplete(error) && !SecretLeak.in(body, candidate);
+                && Protocol.of(call.candidate().format()).isComplete(error) && !call.secrets().in(body);
         } catch (JsonError _) {
             return false; // not JSON: it is written anew from the neutral error
         }

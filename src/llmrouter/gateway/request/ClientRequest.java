@@ -3,6 +3,7 @@ package llmrouter.gateway.request;
 import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.config.Format;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.earlier.EarlierAnswers;
@@ -18,12 +19,15 @@ import llmrouter.protocol.earlier.EarlierAnswers;
 /// @param instance     this gateway's name in the loop-detection header
 /// @param client       what the client's key allows
 /// @param earlier      the answers that it may refer to
+/// @param secrets      what no error that comes of it may show
 public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
-        long epochSeconds, long seed, String instance, ClientAccess client, EarlierAnswers earlier) {
-    /// To a gateway that remembers no answers.
+        long epochSeconds, long seed, String instance, ClientAccess client, EarlierAnswers earlier,
+        SecretWords secrets) {
+    /// To a gateway that remembers no answers and has no secrets.
     public ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
             long epochSeconds, long seed, String instance, ClientAccess client) {
-        this(id, endpoint, format, headers, body, epochSeconds, seed, instance, client, EarlierAnswers.NONE);
+        this(id, endpoint, format, headers, body, epochSeconds, seed, instance, client, EarlierAnswers.NONE,
+            SecretWords.NONE);
     }
 
     /// Of a client that may do everything.
@@ -34,12 +38,20 @@ public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderM
 
     /// The same request once its format is known.
     public ClientRequest withFormat(Format known) {
-        return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance, client, earlier);
+        return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance, client, earlier,
+            secrets);
+    }
+
+    /// The same request, of which no error may show these.
+    public ClientRequest hiding(SecretWords other) {
+        return new ClientRequest(id, endpoint, format, headers, body, epochSeconds, seed, instance, client, earlier,
+            other);
     }
 
     /// The same request with another text.
     public ClientRequest withBody(String text) {
-        return new ClientRequest(id, endpoint, format, headers, text, epochSeconds, seed, instance, client, earlier);
+        return new ClientRequest(id, endpoint, format, headers, text, epochSeconds, seed, instance, client, earlier,
+            secrets);
     }
 
     /// The most tokens that the answer may have, or -1 if the request does not say so. Reads the body's top level.

@@ -30,6 +30,11 @@ public final class NamedEventReader implements StreamReader {
         /// @return null if the object is no whole answer, or events have told of it already
         List<SseEvent> telling(Json.Obj body);
 
+        /// See [StreamReader#held].
+        default long held() {
+            return 0;
+        }
+
         /// See [StreamReader#end].
         void end(Consumer<AnswerEvent> out);
     }
@@ -77,6 +82,11 @@ public final class NamedEventReader implements StreamReader {
     @Override
     public List<SseEvent> corrected() {
         return data.corrected();
+    }
+
+    @Override
+    public long held() {
+        return grammar.held();
     }
 
     @Override

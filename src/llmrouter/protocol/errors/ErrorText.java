@@ -43,13 +43,13 @@ public final class ErrorText {
         var out = new StringBuilder(Math.min(raw.length(), 4 * MOST));
         int i = 0;
         while (i < raw.length() && out.length() < 4 * MOST) {
-            char c = raw.charAt(i);
+            int c = raw.codePointAt(i);
             if (c == 0x1B) {
                 i = afterEscape(raw, i + 1);
             } else {
-                if (Ws.is(c)) space(out);
-                else if (Printable.safe(c)) out.append(c);
-                i++;
+                if (c <= 0xFFFF && Ws.is((char) c)) space(out);
+                else if (Printable.safe(c)) out.appendCodePoint(c);
+                i += Character.charCount(c);
             }
         }
         return Ws.trimEnd(out.toString());

@@ -52,6 +52,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private boolean started;
     private boolean called;
     private boolean refused;
+    private long held;
 
     private ResponsesStreamReader(BlockSequencer sequencer) {
         this.sequencer = sequencer;
@@ -148,7 +149,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         if (item.done) return;
         StreamedItem.Part part = part(event, item);
         if (part == null) part = open(item, index(event, item), block);
-        part.told(text);
+        keep(part, text);
         sequencer.delta(part.place, text, event.items("logprobs"), out);
     }
 
@@ -188,8 +189,18 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     }
 
     private void tell(StreamedItem.Part part, String text, Consumer<AnswerEvent> out) {
-        part.told(text);
+        keep(part, text);
         sequencer.delta(part.place, text, out);
+    }
+
+    private void keep(StreamedItem.Part part, String text) {
+        part.told(text);
+        held += text.length();
+    }
+
+    @Override
+    public long held() {
+        return held;
     }
 
     /// Tells what a whole text has beyond its pieces.
@@ -310,7 +321,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
             Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
             StreamedItem.Part part = open(item, item.parts.size(), block);
-            part.told(words(whole));
+            keep(part, words(whole));
             sequencer.delta(part.place, words(whole), whole.items("logprobs"), out);
             cite(part, whole.items("annotations"), out);
         }

@@ -56,6 +56,8 @@ final class ResponsesStreamWriter implements StreamWriter {
     /// whether the block has ended, and its events that say so have not been written
     private boolean held;
     private long sequence;
+    /// characters of all texts so far: the last event has them again
+    private long kept;
     private String responseId;
     private String model;
     private OutputItems items;
@@ -229,6 +231,11 @@ final class ResponsesStreamWriter implements StreamWriter {
         return Json.object().put("output_index", output.size());
     }
 
+    @Override
+    public long held() {
+        return kept;
+    }
+
     private Json.Obj place() {
         Json.Obj place = Json.object().put("item_id", itemId).put("output_index", output.size());
         return message() ? place.put("content_index", 0) : thinking() ? place.put("summary_index", 0) : place;
@@ -239,6 +246,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
         said.add(text);
+        kept += text.length();
         if (calls()) arguments.feed(text);
         if (typed()) return;
         switch (block) {

@@ -107,6 +107,12 @@ public final class AnswerIntake {
         return first != null;
     }
 
+    /// How many characters are held: of an event that has not ended, or of a body that is no stream.
+    public int held() {
+        if (shape == BodyShape.EVENTS && texts == null) return decoder.held();
+        return held.length() + (texts == null ? 0 : texts.length()) + (first == null ? 0 : first.length());
+    }
+
     /// Whether the body is no stream, and longer than a body of its kind may be.
     public boolean overfull() {
         if (shape == BodyShape.EVENTS) return texts != null && texts.length() > ANSWER_LIMIT;

@@ -5,9 +5,7 @@ import java.util.List;
 
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
-import llmrouter.config.Provider;
-import llmrouter.config.Secret;
-import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.KeyDigest;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
@@ -28,10 +26,11 @@ public final class HiddenKeys {
 
     /// The summary of a request as it may be logged.
     ///
-    /// @param config that answered it
-    public static Summary in(Summary s, Config config) {
+    /// @param config  that answered it
+    /// @param secrets of the configuration, and the client's key
+    public static Summary in(Summary s, Config config, SecretWords secrets) {
         String name = s.requested();
-        String shown = hidden(name, config);
+        String shown = hidden(name, config, secrets);
         if (shown.equals(name)) return s;
         Summary.Way way = s.way() == null ? null : new Summary.Way(s.way().alias(),
             without(s.way().ref(), name, shown), s.way().strategy(), s.way().reason());
@@ -54,11 +53,8 @@ public final class HiddenKeys {
         return without(told, name, KeyWords.hidden(name));
     }
 
-    private static String hidden(String name, Config config) {
-        String shown = withoutSecret(name, config.masterKey());
-        for (Provider provider : config.providers()) {
-            shown = withoutSecret(withoutSecret(shown, provider.apiKey()), provider.certificatePassword());
-        }
+    private static String hidden(String name, Config config, SecretWords secrets) {
+        String shown = secrets.in(name) ? secrets.without(name).replace(SecretWords.REDACTED, HIDDEN) : name;
         if (!config.masterKeys().isEmpty() && shown.length() >= SHORTEST) {
             String digest = KeyDigest.sha256(shown);
             for (ClientKey key : config.masterKeys()) {
@@ -66,11 +62,6 @@ public final class HiddenKeys {
             }
         }
         return KeyWords.hidden(shown);
-    }
-
-    private static String withoutSecret(String name, Secret secret) {
-        boolean protects = secret instanceof InlineSecret key && key.value().length() >= SHORTEST;
-        return protects ? name.replace(((InlineSecret) secret).value(), HIDDEN) : name;
     }
 
     /// A text in which the name may stand as it is, or as an error quotes it.

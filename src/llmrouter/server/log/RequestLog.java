@@ -14,6 +14,7 @@ import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.Settings.LogSettings;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
@@ -106,11 +107,12 @@ public final class RequestLog implements AutoCloseable {
     /// else is for debugging.
     ///
     /// @param transcript or null
-    public void ended(Summary s, Transcript transcript, Arrival arrival) {
+    /// @param secrets    that the log must not show
+    public void ended(Summary s, Transcript transcript, Arrival arrival, SecretWords secrets) {
         boolean routed = s.way() != null;
-        Json.Obj record = routed || admitted(endpoints) ? record(s, arrival) : null;
+        Json.Obj record = routed || admitted(endpoints) ? clean(s, record(s, arrival), secrets) : null;
         activity.ended(s, record);
-        if (record != null) write(s, record, transcript);
+        if (record != null) write(s, record, transcript, secrets);
     }
 
     /// Records a request that the front door refused, or that failed before it came to an endpoint. The figures of the
@@ -124,16 +126,22 @@ public final class RequestLog implements AutoCloseable {
             record.put("told", HiddenKeys.in(told, model));
         }
         activity.refused(record);
-        write(s, record, null);
+        write(s, record, null, SecretWords.NONE);
     }
 
     private Json.Obj record(Summary s, Arrival arrival) {
         return RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()), arrival).put("port", port);
     }
 
-    private void write(Summary s, Json.Obj record, Transcript transcript) {
-        if (file != null) file.write((transcript == null ? record : transcript.with(record)) + "\n");
-        if (shows(RequestLine.level(s))) sink.accept(RequestLine.of(s, record));
+    /// Only an answer that is not plainly good brings words from outside into its record.
+    private static Json.Obj clean(Summary s, Json.Obj record, SecretWords secrets) {
+        boolean plain = s.told().isEmpty() && s.warnings().isEmpty() && s.attempts().size() <= 1;
+        return plain || !secrets.in(record.toString()) ? record : (Json.Obj) secrets.without(record);
+    }
+
+    private void write(Summary s, Json.Obj record, Transcript transcript, SecretWords secrets) {
+        if (file != null) file.write((transcript == null ? record : transcript.with(record, secrets)) + "\n");
+        if (shows(RequestLine.level(s))) sink.accept(secrets.without(RequestLine.of(s, record)));
     }
 
     private boolean admitted(RefusalBound bound) {

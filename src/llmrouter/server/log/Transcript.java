@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.json.Json;
 
 /// The beginning of a request's body and of its answer, as the client got it, for operators who want both in the
@@ -31,10 +32,17 @@ public final class Transcript {
         answerCut |= length < bytes.length;
     }
 
-    /// A copy of the record with the request and the answer.
-    Json.Obj with(Json.Obj record) {
+    /// A copy of the record with the request and the answer, both without secrets.
+    Json.Obj with(Json.Obj record, SecretWords secrets) {
         var whole = new Json.Obj(new LinkedHashMap<>(record.members()));
-        whole.put("request", request).put("answer", answer.toString(StandardCharsets.UTF_8));
+        whole.put("request", clean(request, requestCut, secrets))
+            .put("answer", clean(answer.toString(StandardCharsets.UTF_8), answerCut, secrets));
         return requestCut || answerCut ? whole.put("cut", true) : whole;
+    }
+
+    /// The limit may have cut a secret in two.
+    private static String clean(String text, boolean cut, SecretWords secrets) {
+        String clean = secrets.without(text);
+        return cut ? secrets.withoutBeginning(clean) : clean;
     }
 }

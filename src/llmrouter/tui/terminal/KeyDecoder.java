@@ -170,10 +170,7 @@ public final class KeyDecoder {
     static String plain(String text) {
         var plain = new StringBuilder(text.length());
         String lines = text.replace("\r\n", "\n").replace('\r', '\n').replace('\t', ' ');
-        for (int i = 0; i < lines.length(); i++) {
-            char c = lines.charAt(i);
-            if (c == '\n' || Printable.safe(c)) plain.append(c);
-        }
+        lines.codePoints().filter(c -> c == '\n' || Printable.safe(c)).forEach(plain::appendCodePoint);
         return plain.toString();
     }
 }

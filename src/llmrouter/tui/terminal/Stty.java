@@ -14,7 +14,9 @@ final class Stty {
     private static final List<String> RAW = List.of("-icanon", "-echo", "-isig", "-iexten", "-ixon", "-icrnl",
         "min", "0", "time", "1");
     private static final File TERMINAL = new File("/dev/tty");
-    private static final int LIMIT_SECONDS = 2;
+    /// Long, as a busy machine may take seconds to start a program, and a terminal whose settings were not set back is
+    /// of no use: it shows nothing that is typed, and Ctrl-C ends no program.
+    private static final int LIMIT_SECONDS = 20;
 
     private Stty() {}
 

@@ -79,9 +79,11 @@ public final class AddressProvider extends InetAddressResolverProvider {
             return chosen != null ? Stream.of(chosen) : system.lookupByName(host, policy);
         }
 
+        /// The gateway has no use for the name of an address. The JDK's HTTP server asks for the name of each client
+        /// that connects by TLS, and would wait for a name server that does not answer.
         @Override
         public String lookupByAddress(byte[] address) throws UnknownHostException {
-            return system.lookupByAddress(address);
+            throw new UnknownHostException("names of addresses are not looked up");
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import llmrouter.scripted.ProcessTree;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -128,6 +130,6 @@ final class ShellTerminal implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        ProcessTree.end(process);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import llmrouter.Await;
 import llmrouter.LlmRouter;
 import llmrouter.cli.CliRun;
+import llmrouter.scripted.ProcessTree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -136,8 +137,7 @@ class CodeCommandTest {
             assertTrue(code.waitFor(30, TimeUnit.SECONDS), "the second one ends both");
             assertEquals(137, code.exitValue());
         } finally {
-            code.descendants().forEach(ProcessHandle::destroyForcibly);
-            code.destroyForcibly();
+            ProcessTree.end(code);
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import llmrouter.cli.config.EditedConfig;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.scripted.ProcessTree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,7 +41,7 @@ class ParallelEditsTest {
                 assertEquals(0, process.exitValue(), said);
             }
         } finally {
-            processes.forEach(Process::destroyForcibly);
+            processes.forEach(ProcessTree::end);
         }
         List<Json> caps = config.provider(0).items("rateLimits");
         Set<String> ids = new HashSet<>();

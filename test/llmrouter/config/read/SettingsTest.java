@@ -137,7 +137,8 @@ class SettingsTest {
         "CONFIG_RELOAD_DEBOUNCE_MS|5001|a whole number from 0 to 5000",
         "BINARY_WATCH_INTERVAL_MS|1e4|a whole number from 1000 to 86400000",
         "DEBUG_ROUTING|maybe|1 true yes y on, or 0 false no n off", "LOG|loud|off, error, warn, info or debug",
-        "STATE_BACKEND|sqlite|file, memory, or redis://[:password@]host[:port][/database]",
+        "STATE_BACKEND|sqlite|file, memory, or redis://[[user]:password@]host[:port][/database], or "
+            + "rediss:// for TLS",
         "ALLOWED_IPS|010.0.0.1|addresses and blocks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8, separated by commas",
         "CORS_ALLOWED_ORIGINS|https://a.example/x|exact origins such as https://app.example.com, separated by commas",
         "CORS_ALLOWED_ORIGINS|*|exact origins such as https://app.example.com, separated by commas"})
@@ -160,13 +161,16 @@ class SettingsTest {
 
     @Test
     void redisAddressesAreTakenApart() {
-        assertEquals(new StateBackend.RedisState("db.example", 6380, null, "p:w", 2),
+        assertEquals(new StateBackend.RedisState(false, "db.example", 6380, null, "p:w", 2),
             StateBackend.parse("redis://:p:w@db.example:6380/2", ""));
-        assertEquals(new StateBackend.RedisState("db.example", 6379, null, null, 0),
+        assertEquals(new StateBackend.RedisState(false, "db.example", 6379, null, null, 0),
             StateBackend.parse("redis://db.example", ""));
-        assertEquals(new StateBackend.RedisState("::1", 1, "u", "p", 0), StateBackend.parse("redis://u:p@[::1]:1/",
+        assertEquals(new StateBackend.RedisState(false, "::1", 1, "u", "p", 0), StateBackend.parse("redis://u:p@[::1]:1/",
             ""));
-        for (String bad : List.of("redis://", "redis://h:0", "redis://h:x", "redis://h/x",
+        assertEquals(new StateBackend.RedisState(true, "db.example", 6380, "u", "p@w", 1),
+            StateBackend.parse("rediss://u:p@w@db.example:6380/1", ""));
+        assertEquals("rediss://db.example:6379/0", StateBackend.parse("REDISS://:p@db.example", "").toString());
+        for (String bad : List.of("rediss://", "redis://", "redis://h:0", "redis://h:x", "redis://h/x",
             "http://h")) assertNull(StateBackend.parse(bad, ""), bad);
     }
 

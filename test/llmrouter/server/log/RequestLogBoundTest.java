@@ -16,6 +16,7 @@ import llmrouter.admission.Arrival;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.RequestTarget;
@@ -72,7 +73,7 @@ class RequestLogBoundTest {
             for (int i = 0; i < REQUESTS; i++) {
                 var summary = Summary.refused("req_" + i, Format.OPENAI, error, RequestEnd.INVALID_REQUEST,
                     null);
-                log.ended(summary, null, arrival(i));
+                log.ended(summary, null, arrival(i), SecretWords.NONE);
                 if (i % 1_000 == 0) clock.passes(1_000);
             }
             long counted = log.activity().hour().minutes().stream().mapToLong(m -> m.failures()).sum();
@@ -100,7 +101,7 @@ class RequestLogBoundTest {
             for (int i = 0; i < 100; i++) {
                 log.ended(new Summary("req_good" + i, Format.OPENAI, "p/m", false, way, "p/m", 200, RequestEnd.OK,
                     List.of(), List.of(), null, Summary.Notes.NONE, new Summary.Took(1, -1, -1), null), null,
-                    arrival(i));
+                    arrival(i), SecretWords.NONE);
             }
             for (int i = 0; i < 60; i++) {
                 log.refused(arrival(i), ApiError.of(404, ApiError.Kind.NOT_FOUND, "no"), RequestEnd.REFUSED);

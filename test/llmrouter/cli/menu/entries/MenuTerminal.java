@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import llmrouter.LlmRouter;
+import llmrouter.scripted.ProcessTree;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// The whole program at a pseudo-terminal, which Python makes. Without Python the test is skipped.
 final class MenuTerminal implements AutoCloseable {
-    private static final long PATIENCE_MS = 120_000;
+    /// Less than the time limit of a test, so that one that fails says what the screen has.
+    private static final long PATIENCE_MS = 60_000;
     /// Copies its input to the terminal and the terminal to its output, and ends as the program does.
     private static final String RELAY = """
         import fcntl, os, pty, select, struct, sys, termios
@@ -194,7 +196,6 @@ final class MenuTerminal implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        ProcessTree.end(process);
     }
 }

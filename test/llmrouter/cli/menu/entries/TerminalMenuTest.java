@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The whole program at a pseudo-terminal of 80×24.
+/// The whole program at a pseudo-terminal of 80×24. Each question starts `stty` several times, on a machine that may be
+/// busy.
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TerminalMenuTest {
     private static final String LIST = """
         {"object":"list","data":[{"id":"ok-large","object":"model"},{"id":"ok-small","object":"model"}]}""";

@@ -1,0 +1,14 @@
+package llmrouter.memory;
+
+/// The shares of the heap, and what is taken of each now. Thread-safe.
+public record HeapBudgets(HeapShares shares, ByteBudget heads, ByteBudget bodies, ByteBudget answers) {
+    public static HeapBudgets of(HeapShares shares) {
+        return new HeapBudgets(shares, new ByteBudget(shares.heads()), new ByteBudget(shares.bodies()),
+            new ByteBudget(shares.answers()));
+    }
+
+    /// Of the heap of this process, with nothing taken.
+    public static HeapBudgets ofThisProcess() {
+        return of(HeapShares.ofThisProcess());
+    }
+}

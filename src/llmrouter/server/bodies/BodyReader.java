@@ -1,0 +1,125 @@
+package llmrouter.server.bodies;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.codings.ByteSink;
+import llmrouter.codings.CodingException;
+import llmrouter.codings.ContentEncoding;
+import llmrouter.http.HeaderMap;
+import llmrouter.text.Printable;
+
+/// Reads a request's body as text: within a limit, and only if it is valid.
+public final class BodyReader {
+    private static final int PIECE = 1 << 14;
+    /// A compressed body is decoded in pieces of so many bytes, because few bytes of it can stand for very many.
+    private static final int CODED_PIECE = 256;
+    /// What a decoder keeps is copied when it grows, to twice its size.
+    private static final int GROWING = 3;
+
+    private BodyReader() {}
+
+    /// @param held counts what the body takes; its room has the limit, which is of the decompressed body
+    /// @throws GatewayError 413 too large, 503 no memory, 415 an unsupported type or encoding, 400 invalid bytes
+    /// @throws IOException  the client disconnected, or the body's framing is wrong
+    public static String read(HeaderMap headers, InputStream in, HeldBody held) throws IOException {
+        checkType(headers);
+        long declared = declaredLength(headers);
+        if (declared > held.room().limit()) throw held.room().tooLarge();
+        var encoding = ContentEncoding.of(headers.values("content-encoding"));
+        var body = new BodySegments(held, encoding.isPlain() ? declared : -1);
+        if (encoding.isPlain()) body.readAll(in);
+        else decode(encoding, in, body, held.room());
+        held.received();
+        return text(body, held);
+    }
+
+    /// Reads to the very end, also behind the compressed content: the server counts a request as read only then.
+    private static void decode(ContentEncoding encoding, InputStream in, BodySegments body, BodyRoom room)
+            throws IOException {
+        try {
+            ByteSink decoder = encoding.decoder(room.limit(), body);
+            var piece = new byte[PIECE];
+            long received = 0;
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                received += n;
+                if (received > room.limit()) throw room.tooLarge();
+                for (int at = 0; at < n; at += CODED_PIECE) {
+                    decoder.take(piece, at, Math.min(n, at + CODED_PIECE));
+                    body.beside(GROWING * decoder.kept());
+                }
+            }
+            decoder.finish();
+        } catch (CodingException e) {
+            throw refusal(e, encoding, room);
+        }
+    }
+
+    private static GatewayError refusal(CodingException e, ContentEncoding encoding, BodyRoom room) {
+        return switch (e.kind()) {
+            case TOO_LARGE -> room.tooLarge();
+            case DAMAGED, TORN -> GatewayError.badRequest("The body is not what its content-encoding says: "
+                + e.getMessage() + ".", null);
+            case UNKNOWN -> unsupported("The content encoding '" + Printable.ascii(encoding.refused(), 100)
+                + "' is not supported. Send the body uncompressed, or as gzip, deflate or zstd.");
+        };
+    }
+
+    private static String text(BodySegments body, HeldBody held) {
+        int length = body.count();
+        held.becomesText(length, body.mayBeWide());
+        byte[] bytes = body.joined();
+        var text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        // the fast decoder puts this character in place of invalid bytes, but a client may also have sent it
+        if (text.indexOf('\uFFFD') >= 0) checkUtf8(ByteBuffer.wrap(bytes, 0, length));
+        held.isText(text, length);
+        return text;
+    }
+
+    private static void checkUtf8(ByteBuffer bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        var decoded = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(bytes, decoded, true);
+        while (result.isOverflow()) result = decoder.decode(bytes, decoded.clear(), true);
+        if (result.isUnderflow()) return;
+        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + bytes.position()
+            + ". Send JSON as UTF-8.", null);
+    }
+
+    /// A browser can send a page's request without a type and without a preflight. A program that names no type means
+    /// JSON.
+    private static void checkType(HeaderMap headers) {
+        List<String> types = headers.values("content-type");
+        boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
+        if (types.isEmpty() && browser) throw unsupported("The request has no Content-Type. Send application/json.");
+        for (String type : types) {
+            int end = type.indexOf(';');
+            String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+            if (essence.equals("application/json") || essence.endsWith("+json")) continue;
+            throw unsupported("The content type '" + Printable.ascii(essence, 100)
+                + "' is not supported. Send application/json.");
+        }
+    }
+
+    private static GatewayError unsupported(String message) {
+        return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
+    }
+
+    private static long declaredLength(HeaderMap headers) {
+        String length = headers.get("content-length");
+        try {
+            return length == null ? -1 : Long.parseLong(length.strip());
+        } catch (NumberFormatException _) {
+            return -1; // the server has refused invalid lengths; the bytes are counted anyway
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package llmrouter.server.bodies;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import llmrouter.chat.ApiError;
+import llmrouter.chat.GatewayError;
+import llmrouter.memory.ByteBudget;
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
+
+/// The heap's share for request bodies. Thread-safe.
+///
+/// A part of the share is reserved for small bodies, so that they are served while large ones fill the rest. A body
+/// that can never fit is refused with 413. One that does not fit now is refused with 503, unless there are uploads that
+/// have stalled: they have come to a halt, or nearly so, and hold memory that others need. Such uploads are given up,
+/// first the one that has held the most for the longest time.
+public final class BodyRoom {
+    /// What a body of ASCII text becomes until its request is sent, in bytes for each of its bytes: the text, the text
+    /// for the provider, and its bytes.
+    static final int COPIES = 3;
+    /// The reserve for small bodies, as a part of the share.
+    private static final int RESERVE = 8;
+    /// A body is small if it takes no more than this part of the reserve.
+    private static final int SMALL = 8;
+    /// An upload that has not brought another segment for so long has stalled.
+    private static final long STALLED_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final long heap;
+    private final ByteBudget budget;
+    private final long reserve;
+    private final int configured;
+    private final int limit;
+    private final Set<HeldBody> uploads = ConcurrentHashMap.newKeySet();
+
+    /// @param configured the limit of a body that the settings name, in bytes
+    public BodyRoom(HeapBudgets heap, int configured) {
+        this.heap = heap.shares().heap();
+        this.budget = heap.bodies();
+        this.reserve = budget.share() / RESERVE;
+        this.configured = configured;
+        this.limit = (int) Math.min(configured, (budget.share() - reserve) / COPIES);
+    }
+
+    /// How many bytes a body may have: what the settings name, or less if the heap is too small for that.
+    public int limit() {
+        return limit;
+    }
+
+    /// Whether the heap is too small for the limit that the settings name.
+    public boolean isLowered() {
+        return limit < configured;
+    }
+
+    /// For the next request, which holds nothing yet.
+    public HeldBody begin() {
+        return new HeldBody(this, budget);
+    }
+
+    /// How much of the share must stay free if a body takes so many bytes.
+    long leaving(long bytes) {
+        return bytes <= reserve / SMALL ? 0 : reserve;
+    }
+
+    /// Whether a body of so many bytes fits if no other is held.
+    boolean canEverHold(long bytes) {
+        return bytes <= budget.share() - leaving(bytes);
+    }
+
+    void began(HeldBody upload) {
+        uploads.add(upload);
+    }
+
+    void ended(HeldBody upload) {
+        uploads.remove(upload);
+    }
+
+    /// Gives up stalled uploads until they hold as much as is wanted.
+    ///
+    /// @return whether it is worth waiting for what they give back
+    boolean makeRoom(HeldBody wanting, long bytes) {
+        long now = System.nanoTime();
+        long coming = 0;
+        HeldBody worst = null;
+        double most = 0;
+        for (HeldBody upload : uploads) {
+            if (upload == wanting) continue;
+            long stalled = now - upload.progressed();
+            if (upload.isGivenUp()) coming += upload.bytes();
+            else if (stalled > STALLED_NS && (double) upload.bytes() * stalled > most) {
+                worst = upload;
+                most = (double) upload.bytes() * stalled;
+            }
+        }
+        if (coming >= bytes || worst == null) return coming > 0;
+        worst.giveUp(stalled());
+        return true;
+    }
+
+    private static ApiError stalled() {
+        return ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway gave up this upload: it made no progress, and"
+            + " other requests need the memory that it held. Send the request again.");
+    }
+
+    GatewayError full() {
+        return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway's memory for request bodies ("
+            + HeapShares.shown(budget.share()) + ") is in use. Try again in a moment, or give the gateway a larger heap"
+            + " (-Xmx)."));
+    }
+
+    GatewayError neverFits(long bytes) {
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "The request needs "
+            + HeapShares.shown(bytes) + " of memory for its text and its JSON values, and the gateway's heap of "
+            + HeapShares.shown(heap) + " has " + HeapShares.shown(budget.share() - reserve)
+            + " for one request. Shorten the request, or give the gateway a larger heap (-Xmx)."));
+    }
+
+    GatewayError tooLarge() {
+        String why = limit < configured
+            ? ", the most that the gateway's heap of " + HeapShares.shown(heap)
+                + " can hold. Shorten the request, or give the gateway a larger heap (-Xmx)."
+            : ". The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES.";
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE,
+            "The request body is larger than " + limit + " bytes" + why));
+    }
+}

@@ -1,0 +1,116 @@
+package llmrouter.server.bodies;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+import llmrouter.codings.ByteSink;
+
+/// A body in pieces: it grows without being copied, so that what it takes is what it holds. Each piece is counted
+/// before it is made. One owner.
+final class BodySegments implements ByteSink {
+    private static final int SEGMENT = 1 << 16;
+    private static final int FIRST = 1 << 13;
+
+    private final HeldBody held;
+    private final int limit;
+    /// of the body, or -1 if that is not known
+    private final long declared;
+    private final List<byte[]> full = new ArrayList<>();
+    private byte[] last = {};
+    private int used;
+    private int count;
+    private long beside;
+
+    BodySegments(HeldBody held, long declared) {
+        this.held = held;
+        this.limit = held.room().limit();
+        this.declared = declared;
+    }
+
+    /// Reads to the very end: the server counts a request as read only then.
+    void readAll(InputStream in) throws IOException {
+        while (true) {
+            if (used == last.length && count == declared) {
+                if (in.read() >= 0) throw held.room().tooLarge();
+                return;
+            }
+            if (used == last.length) addSegment();
+            int n = in.read(last, used, last.length - used);
+            if (n < 0) return;
+            if (n > limit - count) throw held.room().tooLarge();
+            used += n;
+            count += n;
+        }
+    }
+
+    private void addSegment() {
+        int length = (int) (declared >= 0 ? Math.min(SEGMENT, declared - count)
+            : Math.clamp(count, FIRST, SEGMENT));
+        if (length <= 0) length = FIRST;
+        held.receives(count + beside + length);
+        if (used > 0) full.add(last);
+        last = new byte[length];
+        used = 0;
+    }
+
+    @Override
+    public void take(byte[] bytes, int from, int to) {
+        if (to - from > limit - count) throw held.room().tooLarge();
+        int at = from;
+        while (at < to) {
+            if (used == last.length) addSegment();
+            int n = Math.min(to - at, last.length - used);
+            System.arraycopy(bytes, at, last, used, n);
+            used += n;
+            count += n;
+            at += n;
+        }
+    }
+
+    /// Counts so many bytes that the body's decoder keeps.
+    void beside(long bytes) {
+        if (bytes <= beside) return;
+        beside = bytes;
+        held.receives(count + beside + last.length - used);
+    }
+
+    @Override
+    public void finish() {}
+
+    int count() {
+        return count;
+    }
+
+    /// Whether the body has bytes that are not ASCII.
+    boolean mayBeWide() {
+        int all = 0;
+        for (byte[] segment : full) all |= bits(segment, segment.length);
+        return (all | bits(last, used)) < 0;
+    }
+
+    private static int bits(byte[] bytes, int length) {
+        int all = 0;
+        for (int i = 0; i < length; i++) all |= bytes[i];
+        return all;
+    }
+
+    /// All bytes in one array; it may be longer than [#count]. The segments are gone after that.
+    byte[] joined() {
+        if (full.isEmpty()) return last;
+        var all = new byte[count];
+        int at = 0;
+        full.add(last);
+        for (int i = 0; i < full.size(); i++) {
+            byte[] segment = full.set(i, null);
+            int n = Math.min(segment.length, count - at);
+            System.arraycopy(segment, 0, all, at, n);
+            at += n;
+        }
+        full.clear();
+        last = new byte[0];
+        used = 0;
+        return all;
+    }
+}

@@ -1,0 +1,111 @@
+package llmrouter.server.connections;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import llmrouter.json.Json;
+import llmrouter.memory.HeapShares;
+
+/// How many connections and requests fit into the heap and under the limit of file descriptors.
+///
+/// The sizes were measured on JDK 25 with the serial collector, by the heap's growth for each of 300 to 1000
+/// connections, and are rounded up.
+///
+/// @param wanted   the number of requests that is configured (`LLM_ROUTER_MAX_CONNECTIONS`)
+/// @param requests that are served at the same time
+/// @param heads    that are read at the same time, and requests that are refused and still sent
+/// @param idle     connections that are kept for a next request
+/// @param sockets  connections of clients, of all kinds
+/// @param bigHeads bytes for headers of the requests that are served, beyond what each request may have
+public record ConnectionLimits(int wanted, int requests, int heads, int idle, int sockets, long bigHeads) {
+    /// Of a header what is not counted against [#bigHeads]; real clients need less.
+    public static final int USUAL_HEAD = 8 << 10;
+
+    private static final Path PROCESS_LIMITS = Path.of("/proc/self/limits");
+    private static final String FILES = "Max open files";
+    /// Where the limit is not known; what a JVM may take on macOS.
+    private static final long USUAL_DESCRIPTORS = 10_240;
+    /// For the program's own files.
+    private static final long OWN_DESCRIPTORS = 64;
+
+    /// A connection that has sent nothing yet.
+    private static final int SILENT_BYTES = 1 << 10;
+    private static final int MOST_SILENT = 50_000;
+    private static final int MOST_IDLE = 10_000;
+    private static final int MOST_HEADS = 1024;
+
+    /// Bytes of the heap.
+    ///
+    /// @param head    while it is read, if it is as large as the server takes it: buffers of the connection, a field
+    ///                in an array of twice its characters, the target as a URI, many small fields
+    /// @param request with its connections to the client and to the provider
+    /// @param idle    a connection that has had a request
+    private record Sizes(int head, int request, int idle) {
+        static final Sizes PLAIN = new Sizes(200 << 10, 80 << 10, 22 << 10);
+        /// TLS has four buffers of 16 KiB and the state of its engine for each connection.
+        static final Sizes TLS = new Sizes(264 << 10, 140 << 10, 72 << 10);
+    }
+
+    /// @param wanted      requests at the same time, as configured
+    /// @param tls         whether clients speak TLS
+    /// @param heap        the largest size of the heap, in bytes
+    /// @param descriptors how many files and sockets the process may have open
+    public static ConnectionLimits of(int wanted, boolean tls, long heap, long descriptors) {
+        Sizes sizes = tls ? Sizes.TLS : Sizes.PLAIN;
+        // a request under way needs two descriptors, and as many again are for connections that are idle or silent
+        long free = Math.max(12, descriptors - OWN_DESCRIPTORS);
+        int requests = Math.clamp(Math.min(heap / 8 * 3 / sizes.request, free / 3), 1, wanted);
+        int heads = Math.clamp(HeapShares.of(heap).heads() / sizes.head, 4, MOST_HEADS);
+        long idle = Math.clamp(heap / 8 / sizes.idle, 16, MOST_IDLE);
+        long silent = Math.clamp(heap / 6 / SILENT_BYTES, 64, MOST_SILENT);
+        int sockets = (int) Math.min(requests + heads + idle + silent, free - requests);
+        return new ConnectionLimits(wanted, requests, heads, (int) Math.min(idle, Math.max(1, sockets / 4)), sockets,
+            heap / 16);
+    }
+
+    /// Of this process.
+    public static ConnectionLimits ofThisProcess(int wanted, boolean tls) {
+        return of(wanted, tls, Runtime.getRuntime().maxMemory(), descriptors());
+    }
+
+    /// The present limit of file descriptors, which the JVM has raised to the hard limit at its start (proc(5)).
+    private static long descriptors() {
+        try {
+            for (String line : Files.readAllLines(PROCESS_LIMITS)) {
+                if (line.startsWith(FILES)) return number(line.substring(FILES.length()).strip());
+            }
+        } catch (IOException _) {
+            // no Linux
+        }
+        return USUAL_DESCRIPTORS;
+    }
+
+    private static long number(String columns) {
+        int end = columns.indexOf(' ');
+        String soft = end < 0 ? columns : columns.substring(0, end);
+        try {
+            return Long.parseLong(soft);
+        } catch (NumberFormatException _) {
+            return Integer.MAX_VALUE; // unlimited
+        }
+    }
+
+    /// In words, for the lines of `start`.
+    public String line() {
+        return requests + " requests at the same time; " + heads + " request headers being read, " + idle
+            + " idle connections, " + sockets + " connections in all";
+    }
+
+    /// For programs.
+    public Json.Obj json() {
+        return Json.object().put("requests", requests).put("heads", heads).put("idle", idle).put("sockets", sockets);
+    }
+
+    /// What to say to an operator who has asked for more than fits; null if all fits.
+    public String warning() {
+        if (requests >= wanted) return null;
+        return "LLM_ROUTER_MAX_CONNECTIONS is " + wanted + ", but the heap and the limit of open files allow "
+            + requests + " requests at the same time. Raise -Xmx and 'ulimit -n', or lower the setting.";
+    }
+}
