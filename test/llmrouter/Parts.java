@@ -43,14 +43,17 @@ final class Parts {
         edge("upstream", "memory", "threads", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
-        edge("service", "threads", "files");
+        edge("proof");
+        edge("service", "threads", "files", "proof");
         edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "memory", "upstream", "files");
         edge("deploy", "memory", "upstream", "files", "worker");
-        edge("server", "memory", "threads", "codings", "upstream", "state", "files", "metrics", "page", "report");
-        edge("host", "memory", "threads", "server", "upstream", "state", "files", "metrics", "report", "service");
+        edge("server", "memory", "threads", "codings", "upstream", "state", "files", "metrics", "page", "report",
+            "proof");
+        edge("host", "memory", "threads", "server", "upstream", "state", "files", "metrics", "report", "service",
+            "proof");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
             "probe", "deploy", "memory", "server", "host"};

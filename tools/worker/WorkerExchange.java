@@ -73,7 +73,7 @@ final class WorkerExchange {
     /// What the front door decides. Any function of the key will do in place of its digest here.
     private static Admission admit(Config config, String request, HeaderMap headers) {
         var access = new AccessSettings(List.of(), false, List.of(IpBlock.parse("10.0.0.0/8")), List.of());
-        var terms = new FrontDoorTerms(access, "0.0.0.0", "1", key -> key, fields -> false);
+        var terms = new FrontDoorTerms(access, "0.0.0.0", "1", key -> key);
         int space = request.indexOf(' ');
         var target = RequestTarget.parse(request.substring(space + 1));
         var arrival = new Arrival("request", request.substring(0, space), target, "HTTP/1.1", headers,

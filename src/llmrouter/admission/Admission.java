@@ -34,11 +34,6 @@ public record Admission(List<Header> fields, Decision decision) {
     /// Answer with the page that asks a browser for the key: 401.
     public record AskForKey(boolean locked) implements Decision {}
 
-    /// Run a command of the operator's.
-    ///
-    /// @param command such as `POST stop`
-    public record Control(String command) implements Decision {}
-
     /// Read the body and serve the endpoint; it speaks a client format, and the method is right.
     ///
     /// @param client what the client may ask for

@@ -16,11 +16,9 @@ import llmrouter.text.Printable;
 /// at once.
 ///
 /// The order of the checks is part of what clients see. `/health` and `/ready` answer any client, since load
-/// balancers have no key. The operator's commands come next, because they must work whatever the configuration is.
-/// After that a request is refused for its address, its origin and its key, in this order, before it learns whether
-/// its path exists.
+/// balancers have no key. After that a request is refused for its address, its origin and its key, in this order,
+/// before it learns whether its path exists. The operator's own commands do not come here: they have their listener.
 public final class FrontDoor {
-    private static final String CONTROL = "/control/";
     private static final Header CLOSE = new Header("connection", "close");
 
     private final FrontDoorTerms terms;
@@ -79,10 +77,6 @@ public final class FrontDoor {
         checkHeader(arrival, fields);
         Endpoint endpoint = arrival.endpoint();
         if (endpoint == Endpoint.HEALTH || endpoint == Endpoint.READY) return health(endpoint, arrival, moment, fields);
-        if (isControl(arrival)) {
-            fields.add(CLOSE);
-            return new Admission.Control(arrival.method() + " " + arrival.target().path().substring(CONTROL.length()));
-        }
         addresses.check(arrival.peer(), arrival.headers());
         origins.check(arrival.headers(), arrival.target());
         fields.addAll(origins.granted(arrival.headers()));
@@ -113,12 +107,6 @@ public final class FrontDoor {
         if (endpoint == Endpoint.HEALTH) return json(arrival, GatewayReplies.health());
         int status = moment.stage().isEnding() ? 503 : 200;
         return new Admission.Reply(status, arrival.answerFields(), GatewayReplies.ready(moment, locked()));
-    }
-
-    /// Without the operator's nonce and from other machines, there is no such path.
-    private boolean isControl(Arrival arrival) {
-        return arrival.target().path().startsWith(CONTROL) && arrival.peer().sameMachine()
-            && terms.isOperators().test(arrival.headers());
     }
 
     private static boolean isBrowserAtRoot(Arrival arrival, Endpoint endpoint) {

@@ -1,19 +1,14 @@
 package llmrouter.admission;
 
-import java.util.function.Predicate;
-
 import llmrouter.config.Settings.AccessSettings;
-import llmrouter.http.HeaderMap;
 
 /// What the front door needs to know about its gateway. A new configuration does not change it.
 ///
-/// @param settings    allowed addresses and origins
-/// @param bound       the address the gateway listens on, in lower case
-/// @param version     of the gateway
-/// @param sha256      the digest of keys
-/// @param isOperators whether a request shows that it comes from the operator's own commands
-public record FrontDoorTerms(AccessSettings settings, String bound, String version, Sha256 sha256,
-        Predicate<HeaderMap> isOperators) {
+/// @param settings allowed addresses and origins
+/// @param bound    the address the gateway listens on, in lower case
+/// @param version  of the gateway
+/// @param sha256   the digest of keys
+public record FrontDoorTerms(AccessSettings settings, String bound, String version, Sha256 sha256) {
     /// SHA-256, which the platform provides. Called by many threads at once.
     @FunctionalInterface
     public interface Sha256 {

@@ -26,7 +26,12 @@ public record Settings(String configJson, String masterKey, Listen listen, State
     /// @param most      answers
     /// @param mostBytes of all of them
     /// @param longestMs without a use
-    public record AnswerSettings(boolean on, int most, long mostBytes, long longestMs) {}
+    public record AnswerSettings(boolean on, int most, long mostBytes, long longestMs) {
+        /// The same with at most so many bytes.
+        public AnswerSettings within(long bytes) {
+            return new AnswerSettings(on, most, Math.min(mostBytes, bytes), longestMs);
+        }
+    }
 
     /// @param attempts        on the first candidate
     /// @param policyFallback  whether a request refused by a content policy goes to the next candidate

@@ -23,12 +23,13 @@ public sealed interface StateBackend {
             implements StateBackend {
         @Override
         public String toString() {
-            return (tls ? TLS : PLAIN) + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/" + database;
+            String place = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+            return (tls ? TLS : PLAIN) + place + ":" + port + "/" + database;
         }
     }
 
-    /// `memory`, `file` (in `path`) or `redis://[[user]:password@]host[:port][/database]`, or `rediss://` with the same;
-    /// null for anything else.
+    /// `memory`, `file` (in `path`), `redis://[[user]:password@]host[:port][/database]`, or `rediss://` with the same
+    /// parts; null for anything else.
     static StateBackend parse(String text, String path) {
         String lower = text.toLowerCase(Locale.ROOT);
         return switch (lower) {

@@ -72,11 +72,13 @@ public final class RunningAttempt {
         return prepared.verbatim();
     }
 
-    /// The upstream's status and headers have come. Headers that would be passed on and hold a
-    /// secret are left out.
+    /// The upstream's status and headers have come. Headers that would be passed on and hold a secret are left out. In
+    /// those of a good answer the key of the client itself is not looked for: it would have to be spelled for every
+    /// request, and no provider is ever sent it.
     void answered(int upstreamStatus, HeaderMap upstreamHeaders) {
         status = upstreamStatus;
-        headers = SecretLeak.without(upstreamHeaders, request().secrets(), ClientHeaders::passes);
+        headers = SecretLeak.without(upstreamHeaders, accepted() ? request().secrets().lasting() : request().secrets(),
+            ClientHeaders::passes);
     }
 
     /// The upstream's HTTP status, or 0 if it has not answered.

@@ -10,7 +10,7 @@ import llmrouter.files.FileError;
 import llmrouter.server.GatewayServer;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ServerContext;
-import llmrouter.server.Takeover;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.service.Instance;
 
 /// One gateway in this process from the moment it listens: it serves until the stop signal, and then lets its

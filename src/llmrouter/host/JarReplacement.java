@@ -61,7 +61,7 @@ final class JarReplacement {
     private void passStopOn(Process next) {
         try {
             context.stop().awaitStop();
-            for (Instance other : instances.running()) {
+            for (Instance other : instances.all()) {
                 if (other.pid() == next.pid()) LocalCall.control(other, "POST", "stop");
             }
         } catch (IOException e) {

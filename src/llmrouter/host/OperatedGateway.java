@@ -12,10 +12,10 @@ import llmrouter.config.Config;
 import llmrouter.files.ConfigText;
 import llmrouter.files.ConfigWatch;
 import llmrouter.files.ConfigWatch.Awaited;
-import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
-import llmrouter.routing.EndedCooldown;
+import llmrouter.proof.ProofKey;
 import llmrouter.report.StatusJson;
+import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
@@ -25,7 +25,6 @@ import llmrouter.server.bodies.HeapLimits;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
-import llmrouter.service.Nonce;
 import llmrouter.threads.ForcedExit;
 import llmrouter.threads.OwnFaults;
 
@@ -34,6 +33,7 @@ import llmrouter.threads.OwnFaults;
 /// is applied, a replaced jar is started in its place.
 public final class OperatedGateway implements Operator {
     private static final Path TERMINAL = Path.of("/dev/tty");
+    private static final Duration LONGEST_WRITE = Duration.ofMillis(500);
 
     private final HostContext context;
     private final GatewayInputs inputs;
@@ -44,7 +44,7 @@ public final class OperatedGateway implements Operator {
     private final Instances instances;
     private final JarReplacement replacement;
     private final Path jar = JarWatch.ownJar();
-    private final Nonce nonce = Nonce.random();
+    private final ProofKey key = ProofKey.random();
     private GatewayRun run;
     private JarWatch jarWatch;
     private volatile Instance own;
@@ -122,7 +122,8 @@ public final class OperatedGateway implements Operator {
         var terms = new Instance.Terms(options.watchConfig(), options.watchBinary(), keyed, options.drainSeconds(),
             options.managed());
         String certificate = listen.tls() == null ? null : listen.tls().encoded();
-        return Instance.here(listen.host(), run.server().port(), source(), terms, nonce, certificate, jar);
+        return Instance.here(listen.host(), run.server().port(), run.server().controlPort(), source(), terms, key,
+            certificate, jar);
     }
 
     /// The file of the configuration, or the environment variable.
@@ -193,14 +194,26 @@ public final class OperatedGateway implements Operator {
     // ── what the user's other commands ask ──
 
     @Override
-    public boolean sends(HeaderMap headers) {
-        return nonce.isShownBy(headers);
+    public ProofKey key() {
+        return key;
+    }
+
+    /// A slow disk must not keep the listener open for long, when another gateway waits for its port.
+    @Override
+    public void listensNoMore() {
+        Instance entry = own;
+        if (entry == null) return;
+        try {
+            Thread.ofVirtual().start(() -> instances.drains(entry)).join(LONGEST_WRITE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public Json.Obj identity() {
         Json.Obj identity = Json.object().put("name", "llm-router").put("version", Version.CURRENT)
-            .put("pid", ProcessHandle.current().pid()).put("configPath", source())
+            .put("pid", ProcessHandle.current().pid()).put("port", run.server().port()).put("configPath", source())
             .put("configDigest", ConfigText.digest(reloader.inUse()))
             .put("leftOut", StatusJson.leftOut(reloader.current().leftOut()));
         return reloader.refusal() == null ? identity : identity.put("configRefusal", reloader.refusal().json());
@@ -239,8 +252,6 @@ public final class OperatedGateway implements Operator {
 
     @Override
     public boolean handOver() {
-        if (own == null || !context.stop().handOver()) return false;
-        Thread.ofVirtual().start(() -> instances.remove(own));
-        return true;
+        return own != null && context.stop().handOver();
     }
 }

@@ -6,14 +6,15 @@ import java.net.InetAddress;
 
 import llmrouter.report.LocalTime;
 import llmrouter.server.ListenAddress;
-import llmrouter.server.Takeover;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
 
-/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself by its
-/// nonce, and only if the user has not forbidden it. Any other program is left alone.
+/// Decides whether an address in use is taken over: only from a gateway of the same user that proves itself
+/// ([llmrouter.proof.MutualProof]) and says that it listens there, and only if the user has not forbidden it. Any other
+/// program is left alone.
 ///
 /// A service manager starts its gateway again, which would then take over in turn. So a gateway of a service gives its
 /// address only to another one that a service manager started.
@@ -30,13 +31,19 @@ record TakeoverPolicy(HostContext context, Instances instances, ListenAddress li
         for (Instance other : instances.running()) {
             if (!listensHere(other)) continue;
             LocalAnswer identity = LocalCall.control(other, "GET", "identity");
-            if (LocalCall.proves(other, identity)) return requestTo(other);
-            if (identity.isSilent()) {
-                throw HostError.failed(listens(other) + " and does not answer; " + stopHint(other));
+            if (holdsPort(identity)) return requestTo(other);
+            if (identity.isSilent() || identity.isOlder()) {
+                throw HostError.failed(listens(other) + " and " + identity.why() + "; " + stopHint(other));
             }
             // another program listens at the port of this entry
         }
         throw inUse;
+    }
+
+    /// The entry of a gateway may be wrong about its port; the gateway itself is not.
+    private boolean holdsPort(LocalAnswer identity) {
+        return identity.isOk() && !identity.body().isTrue("draining")
+            && identity.body().number("port", 0) == listen.port();
     }
 
     private boolean listensHere(Instance other) throws IOException {

@@ -75,7 +75,8 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
                 main = new Manifest(new ByteArrayInputStream(in.readNBytes(LARGEST_MANIFEST))).getMainAttributes();
             }
             boolean ours = "llm-router".equals(main.getValue(Attributes.Name.IMPLEMENTATION_TITLE));
-            return ours ? main.getValue(Attributes.Name.IMPLEMENTATION_VERSION) : null;
+            String version = main.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return ours && version != null ? Printable.of(version) : null;
         } catch (IOException _) {
             return null; // not a zip file at all
         }
@@ -158,7 +159,7 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
         } catch (IOException e) {
             said = FileError.words(e);
         }
-        throw new InstallError("version " + version + " does not work with " + java + ": " + said);
+        throw new InstallError("version " + version + " does not work with " + java + ": " + Printable.lines(said));
     }
 
     @Override

@@ -4,7 +4,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts bytes against a share of the heap. Bytes are taken before they are held, and given back when they are
 /// dropped. Thread-safe; never blocks.
+///
+/// A part of the share is reserved for owners that hold little, so that they are served while others fill the rest.
 public final class ByteBudget {
+    /// The reserve, as a part of the share.
+    private static final int RESERVE = 8;
+    /// An owner holds little if it takes no more than this part of the reserve.
+    private static final int LITTLE = 8;
+
     private final long share;
     private final AtomicLong taken = new AtomicLong();
 
@@ -15,6 +22,17 @@ public final class ByteBudget {
 
     public long share() {
         return share;
+    }
+
+    /// The most that one owner may take.
+    public long mostOfOne() {
+        return share - share / RESERVE;
+    }
+
+    /// How much of the share must stay free if one owner takes so many bytes in all.
+    public long leaving(long bytes) {
+        long reserve = share / RESERVE;
+        return bytes <= reserve / LITTLE ? 0 : reserve;
     }
 
     /// The bytes that are taken now.

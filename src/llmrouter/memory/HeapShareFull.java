@@ -7,21 +7,21 @@ public final class HeapShareFull extends RuntimeException {
     private final boolean hopeless;
 
     /// @param wanted by the one owner, in bytes
-    /// @param share  of all owners, in bytes
-    public HeapShareFull(long wanted, long share) {
-        super(message(wanted, share), null, false, false);
-        hopeless = wanted > share;
+    /// @param most   that one owner may have, in bytes
+    public HeapShareFull(long wanted, long most) {
+        super(message(wanted, most), null, false, false);
+        hopeless = wanted > most;
     }
 
-    private static String message(long wanted, long share) {
-        return wanted > share
-            ? "it would need more memory than the gateway may use for all answers, " + HeapShares.shown(share)
+    private static String message(long wanted, long most) {
+        return wanted > most
+            ? "it would need more memory than the gateway has for one answer, " + HeapShares.shown(most)
                 + "; a larger heap (-Xmx) holds more"
-            : "the gateway's memory for answers is in use, " + HeapShares.shown(share)
-                + "; try again in a moment, or give the gateway a larger heap (-Xmx)";
+            : "the gateway's memory for answers, " + HeapShares.shown(most)
+                + ", is in use; try again in a moment, or give the gateway a larger heap (-Xmx)";
     }
 
-    /// Whether the owner alone wants more than the whole share; else others hold what it wants.
+    /// Whether the owner alone wants more than it may have; else others hold what it wants.
     public boolean hopeless() {
         return hopeless;
     }

@@ -14,6 +14,11 @@ public record HeapShares(long heap, long heads, long bodies, long answers) {
         return new HeapShares(heap, heap / 8, heap / 8 * 3, heap / 16 * 3);
     }
 
+    /// The most that may be kept of answers which clients can refer to.
+    public long remembered() {
+        return heap / 8;
+    }
+
     /// Of the heap of this process.
     public static HeapShares ofThisProcess() {
         return of(Runtime.getRuntime().maxMemory());

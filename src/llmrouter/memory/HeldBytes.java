@@ -17,11 +17,10 @@ public final class HeldBytes implements AutoCloseable {
 
     /// Takes or gives back what is missing to `total`.
     ///
-    /// @param leaving bytes of the share that must stay free if more are taken
     /// @return false if the budget has not so many; nothing is changed then
-    public boolean trySet(long total, long leaving) {
+    public boolean trySet(long total) {
         long more = total - bytes;
-        if (more > 0 && !budget.tryTake(more, leaving)) return false;
+        if (more > 0 && !budget.tryTake(more, budget.leaving(total))) return false;
         if (more < 0) budget.give(-more);
         if (more != 0) bytes = total;
         return true;
@@ -31,11 +30,11 @@ public final class HeldBytes implements AutoCloseable {
     ///
     /// @throws HeapShareFull the budget has not so many; nothing is changed then
     public void set(long total) {
-        if (!trySet(total, 0)) throw new HeapShareFull(total, budget.share());
+        if (!trySet(total)) throw new HeapShareFull(total, budget.mostOfOne());
     }
 
     @Override
     public void close() {
-        trySet(0, 0);
+        trySet(0);
     }
 }

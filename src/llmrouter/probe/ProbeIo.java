@@ -2,7 +2,8 @@ package llmrouter.probe;
 
 import java.util.function.BooleanSupplier;
 
-import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.upstream.CollectedAnswer;
 import llmrouter.upstream.CollectedAnswer.Bounds;
@@ -15,8 +16,6 @@ final class ProbeIo {
     private static final int LONGEST = 8 << 20;
     /// How soon a cancellation is noticed.
     private static final long LOOK_MS = 200;
-    /// A shorter key may be a word of an answer.
-    private static final int SHORTEST_HIDDEN = 8;
 
     private final Upstream upstream;
     private final Mailbox mailbox;
@@ -28,17 +27,16 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-    /// The answer, in which the key of the place does not stand even if the provider has repeated it; null if the probe
-    /// was cancelled.
+    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it; null
+    /// if the probe was cancelled.
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);
         if (came == null) return null;
-        boolean repeated = place.provider().apiKey() instanceof InlineSecret(String key, _)
-            && key.length() >= SHORTEST_HIDDEN && came.body().contains(key);
-        String body = repeated
-            ? came.body().replace(((InlineSecret) place.provider().apiKey()).value(), "[the key]") : came.body();
-        return new RawAnswer(came.status(), came.headers(), body, came.failure(), came.reached());
+        SecretWords secrets = ConfigSecrets.of(place.provider());
+        String failure = came.failure() == null ? null : secrets.without(came.failure());
+        return new RawAnswer(came.status(), came.headers(), secrets.withoutInBody(came.body()), failure,
+            came.reached());
     }
 
     static long now() {

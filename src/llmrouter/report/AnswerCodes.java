@@ -58,10 +58,13 @@ final class AnswerCodes {
                 "Send the whole conversation without `thread`. Claude Code does so by itself."),
             code("request_too_large", "the body is larger than the gateway or the provider takes (413)",
                 "The request has large images or a very long history.",
-                "Shorten it, or raise `LLM_ROUTER_MAX_REQUEST_BODY_BYTES`."),
+                "Shorten it, or raise `LLM_ROUTER_MAX_REQUEST_BODY_BYTES` or the heap (`-Xmx`); the message says "
+                    + "which."),
             code("overloaded", "the gateway or the provider has no room now (503, 529)",
-                "The gateway serves as many requests as it may or is stopping, or the provider is overloaded.",
-                "Send the request again later. `LLM_ROUTER_MAX_CONNECTIONS` is the gateway's own limit."),
+                "The gateway serves as many requests as it may, has no memory for another body or answer, or is "
+                    + "stopping; or the provider is overloaded.",
+                "Send the request again later. `LLM_ROUTER_MAX_CONNECTIONS` and the heap (`-Xmx`) are the gateway's "
+                    + "own limits."),
             code("invalid_prompt", "the request was refused inside a Responses stream",
                 "The format has a closed list of codes; this one stands for every fault of the request.", SEE_CODE
                     + " `llm-router why ID` shows it of a stream."),

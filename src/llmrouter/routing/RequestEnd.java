@@ -14,7 +14,8 @@ public enum RequestEnd {
     CLIENT_GONE("client_gone"),
     /// A fault of the gateway.
     INTERNAL_ERROR("internal_error"),
-    /// The gateway refused the request before it looked at the body: for its key, its address, its path and the like.
+    /// The gateway refused the request before it looked at what it says: for its key, its address, its path and the
+    /// like, or because there is no room for it now.
     REFUSED("refused"),
     INVALID_REQUEST(FailureClass.INVALID_REQUEST),
     CONFIGURATION(FailureClass.CONFIGURATION),

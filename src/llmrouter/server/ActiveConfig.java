@@ -38,10 +38,8 @@ record ActiveConfig(Config config, RouteResolver routes, FrontDoor door, SecretW
     }
 
     /// The same for every configuration of a gateway.
-    /// @param operator or null
-    static FrontDoorTerms terms(ListenAddress address, AccessSettings access, Operator operator) {
+    static FrontDoorTerms terms(ListenAddress address, AccessSettings access) {
         String bound = address.host().toLowerCase(Locale.ROOT);
-        return new FrontDoorTerms(access, bound, Version.CURRENT, KeyDigest::sha256,
-            headers -> operator != null && operator.sends(headers));
+        return new FrontDoorTerms(access, bound, Version.CURRENT, KeyDigest::sha256);
     }
 }

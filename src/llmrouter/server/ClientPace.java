@@ -3,6 +3,7 @@ package llmrouter.server;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,6 +34,7 @@ final class ClientPace implements HeadRoom.Guest {
     private final Thread thread = Thread.currentThread();
     private Phase phase = Phase.IN_TIME;
     private final HeadRoom heads;
+    private volatile InetAddress address;
     private long began;
     private long until;
     private boolean expects;
@@ -59,6 +61,16 @@ final class ClientPace implements HeadRoom.Guest {
         heads.leave(this);
     }
 
+    /// The client's address is known.
+    void from(InetAddress client) {
+        address = client;
+    }
+
+    @Override
+    public InetAddress address() {
+        return address;
+    }
+
     /// A virtual thread that waits for its socket is parked.
     @Override
     public synchronized boolean cut(long ageNs) {
@@ -69,6 +81,13 @@ final class ClientPace implements HeadRoom.Guest {
         until = now + LAST_ANSWER_NS;
         thread.interrupt();
         return true;
+    }
+
+    /// The request of this thread is one of the gateway's own, and may last.
+    static void expectNothing() throws IOException {
+        ClientPace pace = CURRENT.get();
+        pace.rest();
+        pace.admitted();
     }
 
     /// From now on nothing is expected of the client.

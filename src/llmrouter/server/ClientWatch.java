@@ -63,19 +63,20 @@ final class ClientWatch implements AutoCloseable {
     }
 
     ClientWatch() {
-        this(Stream.of(TABLES).filter(Files::isReadable).toList()); // a machine may have no IPv6
+        this(Stream.of(TABLES).filter(Files::isReadable).toList(), true); // a machine may have no IPv6
     }
 
     /// @param tables of the kernel; without any, nothing is watched
-    ClientWatch(List<Path> tables) {
+    /// @param looks  whether a thread looks at them; otherwise the caller does, by [#round]
+    ClientWatch(List<Path> tables, boolean looks) {
         this.tables = tables;
-        thread = tables.isEmpty() ? null : Thread.ofPlatform().daemon().name("client-watch").start(this::run);
+        thread = looks && !tables.isEmpty() ? Thread.ofPlatform().daemon().name("client-watch").start(this::run) : null;
     }
 
     /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
     /// must not block.
     AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
-        if (thread == null) return () -> {};
+        if (tables.isEmpty()) return () -> {};
         String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());
         var entry = new Watched(gone);
         watched.put(key, entry);
@@ -89,19 +90,23 @@ final class ClientWatch implements AutoCloseable {
     }
 
     private void run() {
-        Rounds.repeat(() -> closed, this::round);
+        Rounds.repeat(() -> closed, this::next);
     }
 
-    /// A table that cannot be read proves nothing, for instance when the process has no file descriptor left.
-    private void round() {
+    private void next() {
         idle = true;
         while (watched.isEmpty() && !closed) LockSupport.park(this);
         idle = false;
         long began = System.nanoTime();
-        Map<String, String> states = connections();
-        if (states != null) look(states);
+        round();
         // a large table is read less often, but still often enough to notice a disconnect within a second
         LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
+    }
+
+    /// A table that cannot be read proves nothing, for instance when the process has no file descriptor left.
+    void round() {
+        Map<String, String> states = connections();
+        if (states != null) look(states);
     }
 
     private void look(Map<String, String> states) {

@@ -14,15 +14,14 @@ import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.OfferedModels;
 
 /// `/control/…`: what the operator's own commands ask: `stop`, `reload`, `wake`, `status`, `config` after it has saved
-/// a change, and a `start` that takes over.
-/// The front door admits them only from this machine and with the gateway's nonce, also while the gateway drains.
+/// a change, and a `start` that takes over. [OperatorDoor] admits them only with their proof, also while the gateway
+/// drains.
 final class ControlCommands {
     private final Operator operator;
     private final SharedServices shared;
     private final Supplier<ActiveConfig> active;
     private final Supplier<Json.Obj> status;
 
-    /// @param operator or null: then no request is admitted
     ControlCommands(Operator operator, SharedServices shared, Supplier<ActiveConfig> active,
             Supplier<Json.Obj> status) {
         this.operator = operator;
@@ -31,16 +30,15 @@ final class ControlCommands {
         this.status = status;
     }
 
-    /// @param command method and name
     /// @throws GatewayError there is no such command, or it is not possible now
-    void run(String command, IncomingRequest request) throws Exception {
-        switch (command) {
-            case "GET identity" -> request.reply(operator.identity());
+    void run(OperatorRequest request) throws Exception {
+        switch (request.command()) {
+            case "GET identity" -> request.reply(identity());
             case "GET status" -> request.reply(status.get());
             case "GET offered" -> request.reply(offered());
-            case "POST look" -> request.reply(operator.look(request.arrival().target().parameter("keyless")));
+            case "POST look" -> request.reply(operator.look(request.parameter("keyless")));
             case "POST reload" -> request.reply(operator.reload());
-            case "POST wake" -> request.reply(wake(request.arrival().target().parameter("name")));
+            case "POST wake" -> request.reply(wake(request.parameter("name")));
             case "POST stop" -> {
                 request.reply(Json.object().put("stopping", true));
                 operator.stop();
@@ -49,6 +47,10 @@ final class ControlCommands {
             default -> throw new GatewayError(ApiError.of(404, ApiError.Kind.NOT_FOUND,
                 "There is no such control command."));
         }
+    }
+
+    private Json.Obj identity() {
+        return operator.identity().put("draining", shared.lifecycle().stage().isEnding());
     }
 
     /// Ends cooldowns and circuits.
@@ -81,10 +83,10 @@ final class ControlCommands {
         return Json.object().put("lists", lists);
     }
 
-    private void handOver(IncomingRequest request) throws InterruptedException {
+    private void handOver(OperatorRequest request) throws InterruptedException {
         if (!operator.handOver()) {
             throw new GatewayError(ApiError.of(409, ApiError.Kind.INVALID_REQUEST, "The gateway is already stopping."));
         }
-        new Handover(shared, request.answer()).run(request.arrival().answerFields());
+        new Handover(shared, request).run();
     }
 }

@@ -79,7 +79,9 @@ final class EndpointService {
         try {
             request.refuse(error);
         } finally {
-            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, RequestEnd.INVALID_REQUEST,
+            // a request for which there is no room is not at fault
+            RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
+            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, end,
                 admitted.client().name());
             ended(summary, null, request, trace, SecretWords.NONE);
         }

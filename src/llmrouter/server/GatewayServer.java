@@ -27,8 +27,10 @@ import llmrouter.config.Settings.LogLevel;
 import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.files.ConfigStore;
+import llmrouter.files.FileError;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
 import llmrouter.metrics.Meters;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.routing.Fingerprint;
@@ -42,6 +44,8 @@ import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.CleanLog;
 import llmrouter.server.log.RequestLog;
 import llmrouter.server.log.SettingsSecrets;
+import llmrouter.server.takeover.ListenerHold;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
@@ -74,6 +78,8 @@ public final class GatewayServer implements AutoCloseable {
     private final ModelLists lists;
     private final StatusPage status;
     private VitalThreads vital;
+    private final Operator operator;
+    private OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -106,7 +112,7 @@ public final class GatewayServer implements AutoCloseable {
                 // what takes long is prepared while the previous gateway still listens
                 upstream.warm(settings.times().connectMs());
                 ActiveConfig.of(config, null, OfferedModels.NONE, address,
-                    ActiveConfig.terms(address, settings.access(), null), SecretWords.NONE, 0);
+                    ActiveConfig.terms(address, settings.access()), SecretWords.NONE, 0);
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
@@ -126,7 +132,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AnswerMemory answers(Settings settings) {
-        return new AnswerMemory(settings.state().answers(), Clock.systemUTC());
+        return new AnswerMemory(settings.state().answers().within(HeapShares.ofThisProcess().remembered()),
+            Clock.systemUTC());
     }
 
     /// @param state is closed with the server
@@ -160,6 +167,7 @@ public final class GatewayServer implements AutoCloseable {
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                ClientPace.CURRENT.get().from(parameters.getClientAddress().getAddress());
                 SSLParameters ours = getSSLContext().getDefaultSSLParameters();
                 ours.setProtocols(TLS);
                 parameters.setSSLParameters(ours);
@@ -198,7 +206,8 @@ public final class GatewayServer implements AutoCloseable {
             CleanLog log) {
         this.http = http;
         this.address = address;
-        this.terms = ActiveConfig.terms(address, settings.access(), context.operator());
+        this.terms = ActiveConfig.terms(address, settings.access());
+        this.operator = context.operator();
         this.state = state;
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
@@ -224,10 +233,11 @@ public final class GatewayServer implements AutoCloseable {
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
         var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
-        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics, context.operator()));
+        http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
-        vital = parts.watched(upstream::failure, why -> collapse(why, context));
+        door = operator == null ? null : door(shared, log);
+        vital = parts.watched(door == null ? 1 : 2, upstream::failure, why -> collapse(why, context));
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
         parts.keep();
     }
@@ -237,6 +247,19 @@ public final class GatewayServer implements AutoCloseable {
             log.accept(why);
             close();
         });
+    }
+
+    /// @return null if there can be none, which is said
+    private OperatorDoor door(SharedServices shared, Consumer<String> log) {
+        try {
+            var commands = new ControlCommands(operator, shared, active::get,
+                () -> status.of(active.get(), draining()).put("open", lifecycle.open()));
+            return OperatorDoor.open(operator, commands, requests);
+        } catch (IOException e) {
+            log.accept("the listener for the operator's commands cannot be opened (" + FileError.words(e)
+                + "); 'status', 'reload' and 'wake' cannot reach this gateway, and 'stop' ends it by a signal");
+            return null;
+        }
     }
 
     private static ConnectionLimits limits(ListenAddress address, Settings settings) {
@@ -250,6 +273,11 @@ public final class GatewayServer implements AutoCloseable {
 
     public int port() {
         return http.getAddress().getPort();
+    }
+
+    /// Where it listens for the operator's commands; 0 if it does not.
+    public int controlPort() {
+        return door == null ? 0 : door.port();
     }
 
     /// What the gateway may hold in memory, for the person who starts it.
@@ -327,10 +355,15 @@ public final class GatewayServer implements AutoCloseable {
         lifecycle.enter(stage);
         vital.close();
         watch.listenerCloses();
+        if (operator != null) operator.listensNoMore();
+        ListenerHold hold = stage == GatewayStage.HANDING_OVER
+            ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
+                ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
         Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
         threads.awaitIdle(limit);
         stop.interrupt();
+        if (hold != null) hold.close();
         close();
     }
 
@@ -339,6 +372,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         if (vital != null) vital.close();
         stop(http);
+        if (door != null) door.close();
         watch.close();
         lists.close();
         upstream.close();

@@ -4,18 +4,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import llmrouter.admission.GatewayStage;
-import llmrouter.http.HeaderMap;
+import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.answers.AnswerMemory;
 
 /// The old gateway hands its state and its memory of answers over to the new one, as one streamed answer, and stays
 /// until its own requests have ended. [Takeover] is the other side.
 ///
-/// While the answer is open, the server does not close the connections of clients that have no request under way:
-/// they may be about to send one.
+/// Until then the server does not close the connections of clients that have no request under way: they may be about to
+/// send one ([llmrouter.server.takeover.ListenerHold]).
 final class Handover {
-    /// The line after which the new gateway may open the state.
-    static final String RELEASED = "released";
     /// How long idle connections are kept after the handover. Most clients do not use a connection again that was
     /// idle for longer.
     private static final long LINGER_MS = 5_000;
@@ -25,30 +23,36 @@ final class Handover {
     private final StateStore state;
     private final AnswerMemory answers;
     private final Lifecycle lifecycle;
-    private final ClientAnswer successor;
+    private final OperatorRequest successor;
     private boolean connected = true;
 
-    /// @param successor the answer to the new gateway's request
-    Handover(SharedServices shared, ClientAnswer successor) {
+    /// @param successor the new gateway's request
+    Handover(SharedServices shared, OperatorRequest successor) {
         this.state = shared.state();
         this.answers = shared.answers();
         this.lifecycle = shared.lifecycle();
         this.successor = successor;
     }
 
-    /// Returns when no other request is under way.
-    ///
-    /// @param fields of the answer's header
-    void run(HeaderMap fields) throws InterruptedException {
+    /// Returns when no request of a client is under way.
+    void run() throws InterruptedException {
+        try {
+            handOver();
+        } finally {
+            lifecycle.handedOver().countDown();
+        }
+    }
+
+    private void handOver() throws InterruptedException {
         var lines = new LinkedBlockingQueue<String>();
         state.handOver(lines::add);
         answers.handOver(lines::add);
-        lines.add(RELEASED + "\n");
-        send(() -> successor.open(fields));
+        lines.add(Takeover.RELEASED + "\n");
+        send(successor::open);
         // in this order: the queue can stay empty only when no request is under way
         while (!lifecycle.quietFor(lingerMs()) || !lines.isEmpty()) {
             String line = lines.poll(CHECK_MS, TimeUnit.MILLISECONDS);
-            send(() -> successor.write(line == null ? "\n" : line, false));
+            send(() -> successor.send(line == null ? "\n" : line));
         }
         send(successor::close);
     }

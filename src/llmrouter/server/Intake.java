@@ -31,12 +31,10 @@ final class Intake implements HttpHandler {
     private final EndpointService endpoints;
     private final StatusPage status;
     private final MetricsPage metrics;
-    private final ControlCommands control;
 
-    /// @param active   the configuration of the requests that arrive now
-    /// @param operator whose commands are run, or null
+    /// @param active the configuration of the requests that arrive now
     Intake(Supplier<ActiveConfig> active, SharedServices shared, EndpointService endpoints, StatusPage status,
-            MetricsPage metrics, Operator operator) {
+            MetricsPage metrics) {
         this.active = active;
         this.shared = shared;
         this.lifecycle = shared.lifecycle();
@@ -44,8 +42,6 @@ final class Intake implements HttpHandler {
         this.endpoints = endpoints;
         this.status = status;
         this.metrics = metrics;
-        this.control = new ControlCommands(operator, shared, active,
-            () -> status.of(active.get(), isEnding()));
     }
 
     @Override
@@ -113,7 +109,6 @@ final class Intake implements HttpHandler {
                 askedForKey(request);
                 request.reply(new Admission.Reply(401, StatusHtml.fields(), StatusHtml.locked(locked)));
             }
-            case Admission.Control(String command) -> control.run(command, request);
             case Admission.Serve serve -> endpoints.serve(serve, request, config);
         }
     }

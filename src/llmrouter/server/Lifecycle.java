@@ -1,5 +1,6 @@
 package llmrouter.server;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import llmrouter.admission.GatewayStage;
@@ -7,6 +8,7 @@ import llmrouter.admission.GatewayStage;
 /// Whether a gateway accepts requests, and how many are under way. Thread-safe.
 final class Lifecycle {
     private final AtomicInteger open = new AtomicInteger();
+    private final CountDownLatch handedOver = new CountDownLatch(1);
     private volatile long lastEnd = System.nanoTime();
     private volatile GatewayStage stage = GatewayStage.SERVING;
 
@@ -28,8 +30,18 @@ final class Lifecycle {
         open.decrementAndGet();
     }
 
-    /// Whether no request but the caller's own has been under way for so long.
+    /// Opens when the state has been handed over and no client is served any more.
+    CountDownLatch handedOver() {
+        return handedOver;
+    }
+
+    /// How many requests of clients are under way.
+    int open() {
+        return open.get();
+    }
+
+    /// Whether no request has been under way for so long.
     boolean quietFor(long ms) {
-        return open.get() <= 1 && System.nanoTime() - lastEnd >= ms * 1_000_000;
+        return open.get() == 0 && System.nanoTime() - lastEnd >= ms * 1_000_000;
     }
 }

@@ -1,15 +1,18 @@
 package llmrouter.server;
 
-import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
+import llmrouter.proof.ProofKey;
 
 /// What the operator's own commands can do with a running gateway, over `/control/…`. Thread-safe.
 public interface Operator {
-    /// Whether a request comes from one of the operator's commands: whether it carries the gateway's nonce.
-    boolean sends(HeaderMap headers);
+    /// The secret by which the gateway and the operator's commands prove themselves to each other.
+    ProofKey key();
 
-    /// The gateway's name, version, process id and configuration file; what tells whether it runs with the file's text
-    /// (`configDigest`), what it refuses (`configRefusal`), and which providers are left out and why (`leftOut`).
+    /// The gateway is about to close its listener for clients. Another program may have its port from then on.
+    void listensNoMore();
+
+    /// The gateway's name, version, process id, port and configuration file; what tells whether it runs with the file's
+    /// text (`configDigest`), what it refuses (`configRefusal`), and which providers are left out and why (`leftOut`).
     Json.Obj identity();
 
     /// Reads the configuration file now and applies it if it has changed, as the gateway would by itself in a moment.

@@ -18,10 +18,12 @@ final class StartedParts implements AutoCloseable {
         return part;
     }
 
-    /// Looks after the threads that the JDK's server has started since the beginning.
-    VitalThreads watched(VitalThreads.Check check, VitalThreads.Lost lost) {
-        return add(new VitalThreads(threads.named(VitalThreads.ACCEPTING), threads.named(VitalThreads.CLOSING_IDLE),
-            check, lost));
+    /// Looks after the threads of all JDK servers that have been started since the beginning.
+    ///
+    /// @param servers how many
+    VitalThreads watched(int servers, VitalThreads.Check check, VitalThreads.Lost lost) {
+        return add(new VitalThreads(threads.named(VitalThreads.ACCEPTING, servers),
+            threads.named(VitalThreads.CLOSING_IDLE, servers), check, lost));
     }
 
     /// The start has not failed.

@@ -19,7 +19,7 @@ import llmrouter.json.JsonWriter;
 /// with the file is logged, and the gateway goes on.
 ///
 /// Readers ignore entries whose process has ended; writers remove them. A single entry without a list, as earlier
-/// programs of this name wrote it, is read as a list of one; without a nonce it proves no identity and is ignored.
+/// programs of this name wrote it, is read as a list of one; without any secret in it, it is ignored.
 public final class Instances {
     private final Path file;
     private final Consumer<String> log;
@@ -36,8 +36,19 @@ public final class Instances {
         return new Instances(home.resolve(".llm-router.runtime.json"), log);
     }
 
-    /// All entries whose process runs, the longest-running first; none without a home folder, which is said elsewhere.
+    /// The gateways that listen for clients, the longest-running first; none without a home folder, which is said
+    /// elsewhere.
     public List<Instance> running() {
+        return all().stream().filter(instance -> !instance.draining()).toList();
+    }
+
+    /// The gateways that finish requests and listen for clients no more. Another program may have their port.
+    public List<Instance> draining() {
+        return all().stream().filter(Instance::draining).toList();
+    }
+
+    /// All entries whose process runs.
+    public List<Instance> all() {
         if (Home.isNowhere(file)) return List.of();
         try {
             return alive(SharedFile.read(file));
@@ -88,14 +99,22 @@ public final class Instances {
     /// Enters a gateway that has begun to listen, in place of an earlier entry with the same address.
     public void add(Instance own) {
         edit(all -> {
-            all.removeIf(other -> other.port() == own.port() && other.host().equals(own.host()));
+            all.removeIf(other -> !other.draining() && other.port() == own.port() && other.host().equals(own.host()));
             all.add(own);
         });
     }
 
-    /// Removes a gateway that no longer listens; does nothing if it is not in the file.
+    /// Writes down that a gateway listens for clients no more.
+    public void drains(Instance own) {
+        edit(all -> {
+            all.removeIf(other -> other.is(own));
+            all.add(own.asDraining());
+        });
+    }
+
+    /// Removes a gateway that ends; does nothing if it is not in the file.
     public void remove(Instance own) {
-        if (Files.exists(file)) edit(all -> all.removeIf(other -> other.nonce().equals(own.nonce())));
+        if (Files.exists(file)) edit(all -> all.removeIf(other -> other.is(own)));
     }
 
     private void edit(Consumer<List<Instance>> change) {

@@ -14,6 +14,7 @@ import java.util.zip.ZipFile;
 
 import llmrouter.files.FileError;
 import llmrouter.files.FileStamp;
+import llmrouter.text.Printable;
 import llmrouter.threads.Rounds;
 
 /// Notices that the jar this program runs from has been replaced by another jar that works.
@@ -36,6 +37,7 @@ public final class JarWatch implements AutoCloseable {
     private final Consumer<String> log;
     /// Used by the watching thread only.
     private FileStamp known;
+    private final JarOwner owner;
     private final Thread thread;
 
     private JarWatch(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
@@ -44,6 +46,7 @@ public final class JarWatch implements AutoCloseable {
         this.replaced = replaced;
         this.log = log;
         this.known = FileStamp.of(jar);
+        this.owner = JarOwner.of(jar);
         preload();
         this.thread = Thread.ofVirtual().name("jar-watch")
             .start(() -> Rounds.repeat(() -> false, this::look));
@@ -108,9 +111,14 @@ public final class JarWatch implements AutoCloseable {
         return now.equals(FileStamp.ABSENT) || now.equals(last);
     }
 
-    /// Whether the jar can at least print its version.
+    /// Whether the jar is of the same owner, and can at least print its version.
     private boolean works() throws InterruptedException {
         try {
+            String objection = owner.objection(jar);
+            if (objection != null) {
+                log.accept("the new " + jar + " is not started, because " + objection + "; this gateway goes on");
+                return false;
+            }
             var command = new ProcessBuilder(java(), "-jar", jar.toString(), "version");
             Process trial = command.redirectErrorStream(true).start();
             try {
@@ -128,7 +136,7 @@ public final class JarWatch implements AutoCloseable {
     }
 
     private static String output(Process trial) throws IOException {
-        return new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip();
+        return Printable.of(new String(trial.getInputStream().readNBytes(300), StandardCharsets.UTF_8).strip());
     }
 
     /// A command line that runs the jar with the Java and the options of this process.

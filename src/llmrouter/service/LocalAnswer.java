@@ -13,6 +13,10 @@ public record LocalAnswer(int status, Json.Obj body) {
     static final int SILENT = -1;
     /// No program listens there.
     static final int ABSENT = -2;
+    /// The program that listens there did not prove that it is the gateway that is meant. What it said is not kept.
+    static final int UNPROVEN = -3;
+    /// The gateway is an older build, which cannot prove itself. It was not asked.
+    static final int OLDER = -4;
 
     static LocalAnswer without(int reason) {
         return new LocalAnswer(reason, null);
@@ -24,6 +28,21 @@ public record LocalAnswer(int status, Json.Obj body) {
 
     public boolean isSilent() {
         return status == SILENT;
+    }
+
+    /// Whether the gateway is an older build, which was not asked.
+    public boolean isOlder() {
+        return status == OLDER;
+    }
+
+    /// Why there is no answer of the gateway, as the rest of a sentence about it: `does not answer`.
+    public String why() {
+        return switch (status) {
+            case OLDER -> "is an older build, which cannot prove itself, so it is not asked";
+            case UNPROVEN -> "did not prove itself: another program may have its port for commands";
+            case ABSENT, SILENT, NOT_HTTP -> "does not answer";
+            default -> "answers with HTTP " + status;
+        };
     }
 
     /// Whether it is a JSON object with status 200.

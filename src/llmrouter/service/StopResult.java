@@ -33,12 +33,12 @@ public enum StopResult {
     }
 
     /// Ends a gateway: asks it to stop, waits as long as its requests may take and a little longer, and only then
-    /// signals its process.
+    /// signals its process. One that cannot prove itself is not asked.
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
         LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
-        // a gateway that no longer listens was asked before
-        boolean asked = answer.isAbsent() || answer.status() == 200;
+        // one that does not listen for commands any more was asked before, and is about to end
+        boolean asked = answer.isAbsent() || answer.isOk();
         if (asked ? ends(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
         // a gateway that was asked before ends at once when signalled, any other drains first
         if (signal(gateway, false) && ends(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;

@@ -23,11 +23,11 @@ public final class NewThreads {
         return new NewThreads(before);
     }
 
-    /// The one new thread that has this name; null if there is none, or if there are several, as when two servers are
-    /// started at the same time.
-    public Thread named(String name) {
+    /// The new threads that have this name, if there are so many; else none, as when other servers are started at the
+    /// same time and it cannot be told whose threads these are.
+    public List<Thread> named(String name, int count) {
         List<Thread> found = all().stream().filter(t -> t.getName().equals(name) && !before.contains(t)).toList();
-        return found.size() == 1 ? found.getFirst() : null;
+        return found.size() == count ? found : List.of();
     }
 
     private static List<Thread> all() {

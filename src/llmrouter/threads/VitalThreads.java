@@ -1,5 +1,6 @@
 package llmrouter.threads;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Looks after threads without which a gateway serves nothing, and which cannot be started again: those of the JDK's
@@ -17,8 +18,8 @@ public final class VitalThreads implements AutoCloseable {
     private static final String NOT_ACCEPTING = "cannot go on: the thread that accepts connections" + FIX;
     private static final String NOT_CLOSING = "cannot go on: the thread that closes idle connections" + FIX;
 
-    private final Thread accepting;
-    private final Thread closingIdle;
+    private final Thread[] accepting;
+    private final Thread[] closingIdle;
     private final Check check;
     private final Lost lost;
     private volatile boolean closed;
@@ -44,13 +45,13 @@ public final class VitalThreads implements AutoCloseable {
 
     /// Watches from now on.
     ///
-    /// @param accepting   null if it is not known
-    /// @param closingIdle likewise
+    /// @param accepting   that accept connections, if they are known
+    /// @param closingIdle that close idle connections, likewise
     /// @param check       made at each look
     /// @param lost        called at most once, on the watch's own thread
-    public VitalThreads(Thread accepting, Thread closingIdle, Check check, Lost lost) {
-        this.accepting = accepting;
-        this.closingIdle = closingIdle;
+    public VitalThreads(List<Thread> accepting, List<Thread> closingIdle, Check check, Lost lost) {
+        this.accepting = accepting.toArray(Thread[]::new);
+        this.closingIdle = closingIdle.toArray(Thread[]::new);
         this.check = check;
         this.lost = lost;
         Thread.ofPlatform().daemon().name("vital-watch").start(this::run);
@@ -69,9 +70,16 @@ public final class VitalThreads implements AutoCloseable {
     }
 
     private String why() {
-        if (accepting != null && !accepting.isAlive()) return NOT_ACCEPTING;
-        if (closingIdle != null && !closingIdle.isAlive()) return NOT_CLOSING;
+        if (hasEnded(accepting)) return NOT_ACCEPTING;
+        if (hasEnded(closingIdle)) return NOT_CLOSING;
         return check.failure();
+    }
+
+    private static boolean hasEnded(Thread[] threads) {
+        for (Thread thread : threads) {
+            if (!thread.isAlive()) return true;
+        }
+        return false;
     }
 
     /// The threads may end from now on.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -202,6 +203,7 @@ final class Dispatch {
 
     /// @param cause without the wrapping of futures
     private void failed(Try failed, Throwable cause) {
+        if (cause instanceof ProtocolException && !failed.answered) connections.pool().leftOpen(clients);
         boolean lost = isOfClient(cause);
         synchronized (this) {
             if (failed != current) return;

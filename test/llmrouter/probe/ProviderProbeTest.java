@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.config.Auth;
 import llmrouter.config.Format;
@@ -182,6 +184,19 @@ class ProviderProbeTest {
             result.endpoints().forEach(e -> assertEquals(ProbeTrouble.AUTH, e.trouble()));
             assertEquals(4 + 3 * 2, server.seen().size(), "the list as both vendors have it, and each format");
             assertFalse(result.endpoints().getFirst().detail().contains(KEY));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEY, "sk\\u002dhidden\\u002d0123456789", "c2staGlkZGVuLTAxMjM0NTY3ODk=",
+        "sk%2Dhidden-0123456789"})
+    void noSpellingOfAKeyIsInWhatIsTold(String spelling) throws Exception {
+        try (var server = new ScriptedUpstream(wire -> wire.json(401, "{\"error\":{\"message\":\"Wrong key "
+                + spelling + "\"}}"))) {
+            for (var found : probe(server, "ok").endpoints()) {
+                assertEquals(ProbeTrouble.AUTH, found.trouble());
+                assertFalse(found.detail().contains(KEY) || found.detail().contains(spelling), found.detail());
+            }
         }
     }
 

@@ -161,7 +161,8 @@ class BadFramingTest {
         return List.of(
             row("two slashes in front", "200", target("POST", "//v1/chat/completions")),
             row("two slashes within", "200", target("POST", "/v1//chat/completions")),
-            row("another host behind two slashes", "400 closed", target("POST", "http://evil.example//v1/chat/completions")),
+            row("another host behind two slashes", "400 closed",
+                target("POST", "http://evil.example//v1/chat/completions")),
             row("/v1/%2e%2e/", "404", target("POST", "/v1/%2e%2e/v1/chat/completions")),
             row("/../", "404", target("POST", "/v1/../v1/chat/completions")),
             row("/./", "404", target("POST", "/./v1/chat/completions")),

@@ -50,7 +50,7 @@ class FewFilesTest {
             "models":["m"]}]}""".formatted(provider.url()));
         var java = new ArrayList<>(List.of(options));
         java.addAll(GatewayProcess.classes());
-        return GatewayProcess.limited(home, FILES, java);
+        return GatewayProcess.limited(home, FILES, java, "--port=0").listening();
     }
 
     private static String body(String model) {

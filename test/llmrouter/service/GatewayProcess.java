@@ -79,13 +79,17 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.start(), said);
     }
 
-    /// Runs `start` in a process that may open only so many files, and returns when it listens.
-    static GatewayProcess limited(Path home, int files, List<String> java) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh",
+    /// Runs `start` with a limit of open files.
+    static GatewayProcess limited(Path home, int openFiles, List<String> java, String... flags) throws IOException {
+        var command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "bash",
             ProcessHandle.current().info().command().orElse("java")));
         command.addAll(java);
-        command.addAll(List.of("start", "--port=0"));
-        return started(home, Map.of(), command).listening();
+        command.add("start");
+        command.addAll(List.of(flags));
+        Path said = home.resolve("said-" + number());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("HOME", home.toString());
+        return new GatewayProcess(builder.start(), said);
     }
 
     private static synchronized int number() {
@@ -112,7 +116,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     int port() throws IOException {
-        String line = said().lines().filter(l -> l.contains(" listens on http://")).findFirst().orElseThrow();
+        String line = said().lines().filter(l -> l.contains(" listens on http")).findFirst().orElseThrow();
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 

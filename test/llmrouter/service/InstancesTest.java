@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.json.Json;
+import llmrouter.proof.ProofKey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -33,12 +34,12 @@ class InstancesTest {
     }
 
     private static Instance here(int port) {
-        return Instance.here("127.0.0.1", port, "/c.json", TERMS, Nonce.random(), null, Path.of("/a.jar"));
+        return Instance.here("127.0.0.1", port, 1, "/c.json", TERMS, ProofKey.random(), null, Path.of("/a.jar"));
     }
 
     private static Instance with(Instance like, long pid, long born) {
-        return new Instance(pid, born, like.host(), like.port(), like.config(), like.terms(), like.version(),
-            like.nonce(), like.certificate(), like.startedAt(), like.jar());
+        return new Instance(pid, born, like.host(), like.port(), like.control(), like.config(), like.terms(),
+            like.version(), like.key(), like.certificate(), like.startedAt(), like.jar(), like.draining());
     }
 
     @Test
@@ -59,7 +60,7 @@ class InstancesTest {
         instances().add(here(1001));
         if (Files.getFileStore(home).supportsFileAttributeView("posix")) assertEquals("rw-------",
             PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
-        assertFalse(here(1001).toString().contains(here(1001).nonce().value()));
+        assertFalse(here(1001).toString().contains(here(1001).key().value()));
     }
 
     @Test
@@ -82,6 +83,34 @@ class InstancesTest {
     }
 
     @Test
+    void aGatewayThatDrainsIsNoneThatListensAndItsSuccessorTakesNotItsEntry() {
+        Instance one = here(1001);
+        instances().add(one);
+        instances().drains(one);
+        assertEquals(List.of(), instances().running());
+        assertEquals(List.of(one.asDraining()), instances().draining());
+        Instance next = here(1001);
+        instances().add(next);
+        assertEquals(List.of(next), instances().running());
+        assertEquals(List.of(one.asDraining()), instances().draining());
+        instances().remove(one);
+        assertEquals(List.of(next), instances().all());
+    }
+
+    @Test
+    void anEntryOfAnOlderBuildIsThereButItsSecretIsNotRead() throws IOException {
+        Instance own = here(1001);
+        String older = own.json().toString().replace("\"key\":\"" + own.key().value() + "\"",
+            "\"nonce\":\"0123456789abcdef0123456789abcdef\"");
+        Files.writeString(file(), "{\"instances\":[" + older + "]}");
+        Instance read = instances().running().getFirst();
+        assertEquals(own.pid(), read.pid());
+        assertEquals(null, read.proof());
+        LocalAnswer answer = LocalCall.control(read, "GET", "status");
+        assertTrue(answer.isOlder() && answer.why().contains("older build"), answer.toString());
+    }
+
+    @Test
     void endedProcessesAndStrangersWithTheirIdsAreIgnoredAndSwept() throws Exception {
         Process ended = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
             "-version").redirectErrorStream(true)
@@ -95,8 +124,8 @@ class InstancesTest {
         assertEquals(List.of(), instances().running());
         instances().add(own);
         assertEquals(List.of(own), instances().running());
-        assertFalse(Files.readString(file()).contains(dead.nonce().value()));
-        assertFalse(Files.readString(file()).contains(reused.nonce().value()));
+        assertFalse(Files.readString(file()).contains(dead.key().value()));
+        assertFalse(Files.readString(file()).contains(reused.key().value()));
     }
 
     @Test

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Timeout;
 import llmrouter.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Threads that must not end, and loops that go on.
@@ -34,7 +32,7 @@ class VitalThreadsTest {
 
     @Test
     void theLossOfAThreadIsToldOnce() throws Exception {
-        try (var _ = new VitalThreads(thread("a"), null, VitalThreads.Check.NONE, lost::add)) {
+        try (var _ = new VitalThreads(List.of(thread("a")), List.of(), VitalThreads.Check.NONE, lost::add)) {
             assertEquals(List.of(), lost);
             end.countDown();
             Await.until("the loss is told", () -> !lost.isEmpty());
@@ -45,7 +43,7 @@ class VitalThreadsTest {
     @Test
     void theLossOfTheTimerIsToldToo() throws Exception {
         end.countDown();
-        try (var _ = new VitalThreads(null, thread("b"), VitalThreads.Check.NONE, lost::add)) {
+        try (var _ = new VitalThreads(List.of(), List.of(thread("b")), VitalThreads.Check.NONE, lost::add)) {
             Await.until("the loss is told", () -> !lost.isEmpty());
             assertTrue(lost.getFirst().contains("closes idle connections"), lost.toString());
         }
@@ -58,7 +56,7 @@ class VitalThreadsTest {
             if (looks.incrementAndGet() == 1) throw new OutOfMemoryError("made by the test");
             return "nothing works";
         };
-        try (var _ = new VitalThreads(null, null, check, lost::add)) {
+        try (var _ = new VitalThreads(List.of(), List.of(), check, lost::add)) {
             Await.until("the loss is told", () -> !lost.isEmpty());
             assertEquals(List.of("nothing works"), lost);
         }
@@ -68,11 +66,12 @@ class VitalThreadsTest {
     void aThreadIsFoundByItsNameAmongThoseThatAreNew() {
         thread("vital-test");
         var threads = NewThreads.fromNowOn();
-        assertNull(threads.named("vital-test"));
+        assertEquals(List.of(), threads.named("vital-test", 1));
         Thread mine = thread("vital-test");
-        assertSame(mine, threads.named("vital-test"));
+        assertEquals(List.of(mine), threads.named("vital-test", 1));
         thread("vital-test");
-        assertNull(threads.named("vital-test"), "which of both is not known");
+        assertEquals(List.of(), threads.named("vital-test", 1), "which of both is not known");
+        assertEquals(2, threads.named("vital-test", 2).size());
     }
 
     @Test

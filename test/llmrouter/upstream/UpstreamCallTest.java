@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import llmrouter.upstream.UpstreamEvent.Answered;
 import llmrouter.upstream.UpstreamEvent.Broken;
 import llmrouter.upstream.UpstreamEvent.Bytes;
 import llmrouter.upstream.UpstreamEvent.Ended;
+import llmrouter.upstream.connection.ClientPool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -294,6 +296,27 @@ class UpstreamCallTest {
             call(provider, mailbox);
             assertEquals(307, assertInstanceOf(Answered.class, mailbox.take(LONG)).status());
             assertTrue(other.seen().isEmpty());
+        }
+    }
+
+    /// The JDK's client leaves such a connection open.
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n"})
+    void connectionsWithoutAReadableHeadAreClosedAfterAFew(String sent) throws Exception {
+        var closed = new CountDownLatch(ClientPool.LEFT_OPEN);
+        var upstream = new Upstream(new ProxySettings(null, null, List.of()), null);
+        try (var provider = new ScriptedUpstream(wire -> {
+            wire.send(sent).awaitDeparture();
+            closed.countDown();
+        })) {
+            var mailbox = upstream.mailbox();
+            for (int i = 0; i < ClientPool.LEFT_OPEN; i++) {
+                upstream.open(request(provider.url()), mailbox);
+                broken(mailbox);
+            }
+            assertTrue(ScriptedUpstream.soon(closed), closed.getCount() + " connections are still open");
+        } finally {
+            upstream.close();
         }
     }
 

@@ -15,6 +15,7 @@ import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
+import llmrouter.service.TrustedGateway;
 
 /// The gateway that the guide is about: the user's own one with the configuration in question, else another one of the
 /// user, else one that answers at the usual address; or none.
@@ -49,7 +50,7 @@ record GatewayTarget(String url, boolean running, Boolean keyed, Instance entry,
         Settings settings = inputs.settings();
         String scheme = settings.tls().keystore() == null ? "http" : "https";
         String url = Instance.url(scheme, settings.listen().host(), settings.listen().port());
-        LocalAnswer health = settings.tls().keystore() == null ? LocalCall.get(url + "/health", null, null) : null;
+        LocalAnswer health = settings.tls().keystore() == null ? LocalCall.get(url + "/health", null) : null;
         boolean answers = health != null && health.isOk() && "ok".equals(health.body().text("status"));
         var found = new GatewayTarget(url, answers, null, null, own, null);
         return new GatewayTarget(url, answers, answers && probing ? found.askForKey() : null, null, own, null);
@@ -57,7 +58,7 @@ record GatewayTarget(String url, boolean running, Boolean keyed, Instance entry,
 
     /// Asks for the list of models without a key.
     private Boolean askForKey() throws IOException {
-        int status = LocalCall.get(url + "/v1/models", null, trusted()).status();
+        int status = LocalCall.get(url + "/v1/models", trusted()).status();
         return status == 401 ? (Boolean) true : status == 200 ? (Boolean) false : null;
     }
 
@@ -75,6 +76,11 @@ record GatewayTarget(String url, boolean running, Boolean keyed, Instance entry,
     /// Whether it runs with the configuration in question.
     boolean runsWith(AgentState state) {
         return entry != null && state.path().equals(entry.config());
+    }
+
+    /// The gateway, if it has proved that it is the user's own, so that it may get a key; else null.
+    TrustedGateway proven() throws IOException {
+        return entry == null ? null : TrustedGateway.proven(entry);
     }
 
     /// The certificate to know it by; null without TLS.

@@ -11,13 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
-import javax.net.ssl.SSLContext;
-
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.routing.RouteOutlook;
 import llmrouter.service.LocalAnswer;
-import llmrouter.service.LocalCall;
+import llmrouter.service.TrustedGateway;
 
 /// The live gates: probes of the running gateway, all at the same time, and for each client whether it may be
 /// connected.
@@ -35,7 +33,11 @@ record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentCl
     static LiveGates of(GatewayTarget target, Wish wish) throws IOException, InterruptedException {
         if (wish.skipped) return pending("skipped-by-flag", wish, GateState.PENDING_LIVE_TEST);
         if (!target.running()) return pending("pending-local-server", wish, GateState.PENDING_GATEWAY);
-        List<LiveProbe> probes = probe(target, wish);
+        TrustedGateway proven = target.proven();
+        if (proven == null) {
+            return pending("executed", wish, target.entry() == null ? GateState.UNPROVEN : GateState.NO_ANSWER);
+        }
+        List<LiveProbe> probes = probe(proven, wish);
         GateState candidates = candidates(target);
         var gates = new EnumMap<AgentClient, GateState>(AgentClient.class);
         for (AgentClient client : AgentClient.values()) gates.put(client, gate(client, probes, candidates));
@@ -58,17 +60,16 @@ record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentCl
 
     // ── requests ──
 
-    private static List<LiveProbe> probe(GatewayTarget target, Wish wish) throws IOException, InterruptedException {
-        SSLContext trusted = target.trusted();
+    private static List<LiveProbe> probe(TrustedGateway gateway, Wish wish) throws IOException, InterruptedException {
         var calls = new ArrayList<Callable<LiveProbe>>();
-        calls.add(call(target, wish, trusted, "/health", null, LiveProbe::ofHealth));
-        calls.add(call(target, wish, trusted, "/openai/v1/models", null, (request, answer) ->
+        calls.add(call(gateway, wish, "/health", null, LiveProbe::ofHealth));
+        calls.add(call(gateway, wish, "/openai/v1/models", null, (request, answer) ->
             LiveProbe.ofModels(AgentClient.OPENAI_MODELS, request, answer, wish.timeoutMs)));
-        calls.add(call(target, wish, trusted, "/anthropic/v1/models", null, (request, answer) ->
+        calls.add(call(gateway, wish, "/anthropic/v1/models", null, (request, answer) ->
             LiveProbe.ofModels(AgentClient.CLAUDE_MODELS, request, answer, wish.timeoutMs)));
-        calls.add(call(target, wish, trusted, "/", null, LiveProbe::ofResponses));
+        calls.add(call(gateway, wish, "/", null, LiveProbe::ofResponses));
         if (wish.askModel != null) {
-            for (AgentClient client : AgentClient.values()) calls.add(question(target, wish, trusted, client));
+            for (AgentClient client : AgentClient.values()) calls.add(question(gateway, wish, client));
         }
         return results(calls);
     }
@@ -78,21 +79,19 @@ record LiveGates(String mode, int timeoutMs, List<LiveProbe> probes, Map<AgentCl
         LiveProbe of(String request, LocalAnswer answer, int timeoutMs);
     }
 
-    private static Callable<LiveProbe> call(GatewayTarget target, Wish wish, SSLContext trusted, String path, Obj body,
+    private static Callable<LiveProbe> call(TrustedGateway gateway, Wish wish, String path, Obj body,
             Judge judge) {
-        return call(target, wish, trusted, path, body, (request, answer) -> judge.of(request, answer, wish.timeoutMs));
+        return call(gateway, wish, path, body, (request, answer) -> judge.of(request, answer, wish.timeoutMs));
     }
 
-    private static Callable<LiveProbe> call(GatewayTarget target, Wish wish, SSLContext trusted, String path, Obj body,
+    private static Callable<LiveProbe> call(TrustedGateway gateway, Wish wish, String path, Obj body,
             BiFunction<String, LocalAnswer, LiveProbe> judge) {
         String request = (body == null ? "GET " : "POST ") + path;
-        return () -> judge.apply(request,
-            LocalCall.ask(target.url() + path, wish.key, body, trusted, wish.timeoutMs));
+        return () -> judge.apply(request, gateway.ask(path, wish.key, body, wish.timeoutMs));
     }
 
-    private static Callable<LiveProbe> question(GatewayTarget target, Wish wish, SSLContext trusted,
-            AgentClient client) {
-        return call(target, wish, trusted, client.path(), client.question(wish.askModel), (request, answer) ->
+    private static Callable<LiveProbe> question(TrustedGateway gateway, Wish wish, AgentClient client) {
+        return call(gateway, wish, client.path(), client.question(wish.askModel), (request, answer) ->
             LiveProbe.ofModel(client.modelProbe(), request, answer, wish.timeoutMs));
     }
 

@@ -67,7 +67,7 @@ record ChangeTakers(List<Taker> all) {
             return new Taker(gateway.url(), body.isTrue("taken"), body.isTrue("locked"), clause(body.text("said")),
                 body.texts("warnings"));
         }
-        String why = answer.status() != 404 ? "it does not answer"
+        String why = answer.status() != 404 ? "it " + answer.why()
             : "it is version " + gateway.version() + ", which does not say; run 'llm-router reload'";
         return Taker.without(gateway, why);
     }

@@ -17,6 +17,7 @@ import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.PrivateGateway;
 import llmrouter.service.Instance;
+import llmrouter.service.TrustedGateway;
 
 /// `code`: runs a client once with the gateway, and leaves no trace: no file of the client changes. If no gateway with
 /// the configuration runs, one runs in this process as long as the client does.
@@ -69,6 +70,11 @@ public final class CodeCommand {
         Instance running = GatewayChoice.running(in, inputs);
         String key = running == null ? null : GatewayChoice.givenKey(in);
         if (running != null && running.terms().requireAuth() && key == null) key = inputs.masterKey();
+        if (running != null && TrustedGateway.proven(running) == null) {
+            in.say("note: the gateway on " + running.url() + " did not prove that it is yours, so this client gets one "
+                + "of its own; 'llm-router status' says more");
+            running = null;
+        }
         if (running != null && (key != null || !running.terms().requireAuth())) {
             GatewayAccess access = GatewayChoice.access(in.arguments(), running.url(), key, inputs.writtenConfig());
             return client.run(access);

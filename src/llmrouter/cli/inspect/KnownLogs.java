@@ -24,17 +24,13 @@ import llmrouter.service.LocalCall;
 /// @param running the log of each running gateway by its address; null for one that logs nothing
 record KnownLogs(RollingLog own, Map<String, RollingLog> running) {
 
-    /// Asks all gateways of the user that run; if none does, the one at the usual address, which may be a demo.
+    /// Asks all gateways of the user that run, a demo included. What listens at the usual address and is in no list of
+    /// this user is not asked: it could name any file.
     static KnownLogs of(Invocation invocation) throws IOException {
         GatewayInputs inputs = GatewayInputs.of(invocation.hostContext(), null);
         var running = new LinkedHashMap<String, RollingLog>();
         for (Instance gateway : Instances.in(invocation.shell().home(), invocation::say).running()) {
             add(running, gateway.url(), LocalCall.control(gateway, "GET", "status"));
-        }
-        if (running.isEmpty()) {
-            var listen = inputs.settings().listen();
-            String url = Instance.url("http", listen.host(), listen.port());
-            add(running, url, LocalCall.get(url + "/status", null, null));
         }
         return new KnownLogs(inputs.requestLog(), running);
     }

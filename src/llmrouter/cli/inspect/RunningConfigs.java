@@ -43,7 +43,7 @@ record RunningConfigs(List<Running> all, Secrets secrets) {
     }
 
     private static Running of(Instance gateway, LocalAnswer answer, String digest) {
-        if (!answer.isOk()) return new Running(gateway.url(), false, "it does not answer", Map.of());
+        if (!answer.isOk()) return new Running(gateway.url(), false, "it " + answer.why(), Map.of());
         Json.Obj body = answer.body();
         var leftOut = new HashMap<String, String>();
         for (Json.Obj item : body.objects("leftOut")) leftOut.put(item.text("provider"), item.text("why"));

@@ -48,7 +48,7 @@ public final class ReloadCommand {
     private static Json.Obj result(Instance gateway, LocalAnswer answer) {
         boolean reloaded = answer.isOk() && answer.body().isTrue("reloaded");
         return Json.object().put("url", gateway.url()).put("pid", gateway.pid()).put("reloaded", reloaded)
-            .put("said", answer.isOk() ? answer.body().text("said") : "it does not answer")
+            .put("said", answer.isOk() ? answer.body().text("said") : "it " + answer.why())
             .put("warnings", Json.strings(answer.isOk() ? answer.body().texts("warnings") : List.of()));
     }
 

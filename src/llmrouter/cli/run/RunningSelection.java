@@ -1,5 +1,6 @@
 package llmrouter.cli.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.cli.CliError;
@@ -26,6 +27,19 @@ final class RunningSelection {
         if (all.size() < 2 || invocation.arguments().isOn(ALL.name())) return all;
         throw CliError.usage("several of your gateways run; choose one with --port=N, or --all:\n  "
             + String.join("\n  ", all.stream().map(RunningSelection::line).toList()));
+    }
+
+    /// The gateways to stop. One that only finishes its requests counts if none listens, or with `--all`.
+    static List<Instance> toStop(Invocation invocation) {
+        List<Instance> listening = chosen(invocation);
+        boolean all = invocation.arguments().isOn(ALL.name());
+        if (!listening.isEmpty() && !all) return listening;
+        Long port = invocation.arguments().integer(PORT.name());
+        var both = new ArrayList<>(listening);
+        for (Instance draining : Instances.in(invocation.shell().home(), _ -> {}).draining()) {
+            if (port == null || draining.port() == port) both.add(draining);
+        }
+        return both;
     }
 
     /// The chosen gateways, at least one, for a command that can do nothing without one.

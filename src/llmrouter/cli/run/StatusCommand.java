@@ -21,11 +21,14 @@ import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
+import llmrouter.service.TrustedGateway;
+import llmrouter.service.UnprovenGateway;
 import llmrouter.startup.RunningUnit;
+import llmrouter.text.Plural;
 import llmrouter.text.Printable;
 
-/// `status`: asks running gateways for their state: all of the user's, by their control doors, or the one at an
-/// address, as any client could.
+/// `status`: asks running gateways for their state: the user's own, which prove themselves, or the one at an address
+/// that is known by its certificate. What else answers there is not asked.
 public final class StatusCommand {
     private static final Flag VERBOSE =
         Flag.bool("verbose", "List every alias, candidate and cap, also what is ok.");
@@ -56,20 +59,31 @@ public final class StatusCommand {
         Arguments arguments = invocation.arguments();
         long until = System.nanoTime() + arguments.integer("wait", 0) * 1_000_000_000L;
         while (System.nanoTime() < until && !answers(invocation)) Thread.sleep(AGAIN_MS);
-        if (arguments.given("host") || arguments.given("port")) return atAddress(invocation);
-        List<Instance> own = Instances.in(invocation.shell().home(), invocation::say).running();
-        return own.isEmpty() ? atAddress(invocation) : ofUser(invocation, own);
+        boolean named = arguments.given("host") || arguments.given("port");
+        if (named && arguments.given("tls-keystore")) return atAddress(invocation); // by the certificate that is named
+        Instances instances = Instances.in(invocation.shell().home(), invocation::say);
+        List<Instance> own = meant(arguments, instances.running());
+        List<Instance> draining = meant(arguments, instances.draining());
+        // the port of one that drains may be another program's
+        return own.isEmpty() && draining.isEmpty() ? atAddress(invocation) : ofUser(invocation, own, draining);
+    }
+
+    /// Those at the address that the user named; all if the user named none.
+    private static List<Instance> meant(Arguments arguments, List<Instance> all) {
+        String host = arguments.text("host");
+        Long port = arguments.integer("port");
+        return all.stream().filter(one -> port == null || one.port() == port)
+            .filter(one -> host == null || one.listensOn(host)).toList();
     }
 
     /// Whether the gateways that are meant answer now.
     private static boolean answers(Invocation invocation) throws IOException {
-        Arguments arguments = invocation.arguments();
-        boolean named = arguments.given("host") || arguments.given("port");
-        List<Instance> own = named ? List.of() : Instances.in(invocation.shell().home(), _ -> {}).running();
+        List<Instance> all = meant(invocation.arguments(), Instances.in(invocation.shell().home(), _ -> {}).all());
+        List<Instance> own = all.stream().filter(one -> !one.draining()).toList();
         for (Instance gateway : own) {
             if (!LocalCall.control(gateway, "GET", "identity").isOk()) return false;
         }
-        return !own.isEmpty() || health(Place.of(invocation)).isOk();
+        return !own.isEmpty() || all.isEmpty() && health(Place.of(invocation)).isOk();
     }
 
     // ── the user's own gateways ──
@@ -77,16 +91,16 @@ public final class StatusCommand {
     /// A gateway and its status.
     private record Asked(Instance gateway, LocalAnswer answer) {}
 
-    /// Asks a gateway for its status. If another one takes its address over meanwhile, that one answers: it does not
-    /// know the nonce of the one before, and is in the list a moment later.
+    /// Asks a gateway for its status. If another one takes its address over meanwhile, that one is asked: it is in the
+    /// list a moment later.
     private static Asked ask(Invocation invocation, Instance listed) throws IOException, InterruptedException {
         var asked = new Asked(listed, LocalCall.control(listed, "GET", "status"));
         for (int i = 0; i < TAKEOVER_TRIES && !asked.answer.isOk(); i++) {
             Instance now = Instances.in(invocation.shell().home(), _ -> {}).running().stream()
                 .filter(one -> one.port() == listed.port() && one.host().equals(listed.host()))
                 .findFirst().orElse(null);
-            boolean other = now != null && !now.nonce().equals(asked.gateway.nonce());
-            if (!other && asked.answer.isSilent()) return asked;
+            boolean other = now != null && !now.is(asked.gateway);
+            if (!other && (asked.answer.isSilent() || asked.answer.isOlder())) return asked;
             if (!other) Thread.sleep(AGAIN_MS);
             Instance asking = other ? now : asked.gateway;
             asked = new Asked(asking, LocalCall.control(asking, "GET", "status"));
@@ -94,7 +108,10 @@ public final class StatusCommand {
         return asked;
     }
 
-    private static int ofUser(Invocation invocation, List<Instance> own) throws IOException, InterruptedException {
+    /// @param own      those that listen
+    /// @param draining those that only finish requests
+    private static int ofUser(Invocation invocation, List<Instance> own, List<Instance> draining) throws IOException,
+            InterruptedException {
         boolean json = invocation.arguments().isOn("json");
         var gateways = new ArrayList<Json.Obj>();
         boolean silent = false;
@@ -111,8 +128,24 @@ public final class StatusCommand {
             if (!json && unit != null) invocation.print("  run by the service " + unit.name() + "; '" + unit.stopLine()
                 + "' ends it, and so does 'llm-router stop'");
         }
-        if (json) invocation.print(json(gateways));
-        return silent ? ExitCode.FAILED : ExitCode.DONE;
+        Json.Arr ending = Json.array();
+        for (Instance gateway : draining) {
+            Json.Obj found = ending(gateway);
+            ending.add(found);
+            if (!json) invocation.print(Printable.of(found.text("said")));
+        }
+        if (json) invocation.print(json(gateways).put("ending", ending));
+        return silent || own.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /// A gateway that listens for clients no more.
+    private static Json.Obj ending(Instance gateway) throws IOException {
+        LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
+        var json = Json.object().put("pid", gateway.pid()).put("version", gateway.version());
+        String begin = "process " + gateway.pid() + ", which listened on " + gateway.url() + ", is stopping and ";
+        if (!answer.isOk()) return json.put("said", begin + answer.why());
+        long open = answer.body().number("open", 0);
+        return json.put("requests", open).put("said", begin + "is finishing " + Plural.of(open, "request"));
     }
 
     /// One shape for any number of gateways: `{"running":true,"gateways":[…]}`. The members of a single one stand
@@ -133,9 +166,10 @@ public final class StatusCommand {
 
     private static List<String> lines(Instance gateway, LocalAnswer answer, Invocation invocation) {
         if (answer.isOk()) return lines(gateway.url(), answer, invocation);
-        return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway)
-            + ", but does not answer: it is stopping, or it hangs; 'llm-router stop --port=" + gateway.port()
-            + "' ends it"));
+        String why = answer.isOlder() ? ", but " + answer.why()
+            : ", but " + answer.why() + ": it is stopping, or it hangs";
+        return List.of(Printable.of("llm-router should run on " + RunningSelection.line(gateway) + why
+            + "; 'llm-router stop --port=" + gateway.port() + "' ends it"));
     }
 
     private static List<String> lines(String url, LocalAnswer answer, Invocation invocation) {
@@ -156,21 +190,22 @@ public final class StatusCommand {
     }
 
     private static LocalAnswer health(Place place) throws IOException {
-        return LocalCall.get(place.url + "/health", null, place.trusted);
+        return LocalCall.get(place.url + "/health", place.trusted);
     }
 
     private static int atAddress(Invocation invocation) throws IOException {
         Arguments arguments = invocation.arguments();
         Place place = Place.of(invocation);
         GatewayInputs inputs = place.inputs();
-        SSLContext trusted = place.trusted();
         String url = place.url();
         LocalAnswer health = health(place);
         if (health.isAbsent() || health.isSilent()) return absent(invocation, url, "nothing answers");
         boolean healthy = health.body() != null && "ok".equals(health.body().text("status"));
         if (!healthy) return absent(invocation, url, "something else answers");
-        LocalAnswer status = LocalCall.get(url + "/status", null, trusted);
-        if (status.status() == 401) status = LocalCall.get(url + "/status", inputs.knownMasterKey(), trusted);
+        if (place.trusted() == null) return unproven(invocation, url);
+        TrustedGateway gateway = TrustedGateway.pinned(url, place.trusted());
+        LocalAnswer status = gateway.get("/status", null);
+        if (status.status() == 401) status = gateway.get("/status", inputs.knownMasterKey());
         boolean ours = status.isOk() && "llm-router".equals(status.body().text("name"));
         if (!ours) return withoutDetails(invocation, url, status);
         if (arguments.isOn("json")) invocation.print(json(List.of(status.body().put("running", true).put("url", url))));
@@ -187,6 +222,13 @@ public final class StatusCommand {
         Json.Obj json = json(List.of()).put("url", url).put("reason", reason);
         if (invocation.arguments().isOn("json")) invocation.print(json);
         else invocation.print("no gateway runs on " + url + ": " + reason + " there");
+        return ExitCode.FAILED;
+    }
+
+    private static int unproven(Invocation invocation, String url) {
+        String words = UnprovenGateway.words(url);
+        if (invocation.arguments().isOn("json")) invocation.print(json(List.of()).put("url", url).put("reason", words));
+        else invocation.print(words);
         return ExitCode.FAILED;
     }
 

@@ -25,7 +25,7 @@ public final class StopCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
-        List<Instance> chosen = RunningSelection.chosen(invocation);
+        List<Instance> chosen = RunningSelection.toStop(invocation);
         boolean json = invocation.arguments().isOn("json");
         Json.Arr results = Json.array();
         boolean failed = false;

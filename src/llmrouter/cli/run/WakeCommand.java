@@ -87,7 +87,7 @@ public final class WakeCommand {
         if (!answer.isOk()) {
             boolean old = answer.status() == 404;
             return result.put("problem", old ? "version " + gateway.version() + " cannot do this; restart the gateway"
-                : "it does not answer");
+                : "it " + answer.why());
         }
         Json.Obj body = answer.body();
         if (body.isTrue("known")) return result.put("ended", body.get("ended"));

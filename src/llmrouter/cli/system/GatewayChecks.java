@@ -32,8 +32,8 @@ final class GatewayChecks {
         String where = gateway.url();
         try {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "identity");
-            if (!LocalCall.proves(gateway, answer)) {
-                findings.add(DoctorFinding.problem("gateway", "it does not answer", where,
+            if (!answer.isOk()) {
+                findings.add(DoctorFinding.problem("gateway", "it " + answer.why(), where,
                     "end it with 'llm-router stop --port=" + gateway.port() + "'"));
                 return;
             }

@@ -14,6 +14,8 @@ import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.LocalAnswer;
 import llmrouter.service.LocalCall;
+import llmrouter.service.TrustedGateway;
+import llmrouter.service.UnprovenGateway;
 
 /// The gateway that is looked at: one of the user's own, by its control door, or the one at an address.
 final class WatchedGateway {
@@ -62,10 +64,16 @@ final class WatchedGateway {
         int port = (int) arguments.integer("port", inputs.settings().listen().port());
         String host = arguments.text("host", inputs.settings().listen().host());
         String url = Instance.url(tls == null ? "http" : "https", host, port);
+        if (trusted == null) {
+            LocalAnswer health = LocalCall.get(url + "/health", null);
+            if (health.isAbsent() || health.isSilent()) return new WatchedGateway(url, () -> health);
+            throw CliError.failed(UnprovenGateway.words(url));
+        }
+        TrustedGateway gateway = TrustedGateway.pinned(url, trusted);
         return new WatchedGateway(url, () -> {
-            LocalAnswer open = LocalCall.get(url + "/status", null, trusted);
+            LocalAnswer open = gateway.get("/status", null);
             String key = open.status() == 401 ? inputs.knownMasterKey() : null;
-            return key == null ? open : LocalCall.get(url + "/status", key, trusted);
+            return key == null ? open : gateway.get("/status", key);
         });
     }
 
@@ -89,6 +97,7 @@ final class WatchedGateway {
     private static String silence(LocalAnswer answer) {
         if (answer.isAbsent()) return "does not run";
         if (answer.isSilent()) return "does not answer in time";
+        if (answer.isOlder()) return answer.why();
         if (answer.status() == 401) {
             return "tells this only for one of its keys: set LLM_ROUTER_MASTER_KEY to one, or name its configuration"
                 + " with --config";

@@ -58,7 +58,8 @@ public final class SettingsTable {
         "Number of requests served at the same time. A request above it is answered 503 with Retry-After."));
     public static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",
         33_554_432, 4096, 268_435_456,
-        "bytes", "Largest request body, after decompression. A larger one is answered 413."));
+        "bytes", "Largest request body, after decompression. A larger one is answered 413. A small heap lowers the "
+            + "limit; start says to what."));
 
     // ── Which clients may call ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,8 +159,8 @@ public final class SettingsTable {
         "Number of answers that are remembered. The one that was not used for the longest time goes first."));
     static final Setting ANSWER_BYTES = row(number(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_BYTES", 33_554_432, 4096,
         1L << 40, "bytes",
-        "Memory for these answers and the requests before them. The default is an eighth of the memory that the "
-            + "launcher gives, and holds about forty full sessions of coding agents."));
+        "Memory for these answers and the requests before them, at most an eighth of the heap. The default is an "
+            + "eighth of what the launcher gives, and holds about forty full sessions of coding agents."));
     static final Setting ANSWER_TTL = row(time(Group.STATE, "LLM_ROUTER_ANSWER_MEMORY_TTL_MS", DAY_MS, 1000,
         365 * DAY_MS,
         "Time without a use after which an answer is forgotten. The default lets a session go on the next day."));

@@ -75,6 +75,13 @@ public final class ConfigSecrets {
         return new SecretWords(found.secrets);
     }
 
+    /// All secrets of a provider whose keys were looked up.
+    public static SecretWords of(Provider provider) {
+        var found = new ConfigSecrets(Config.EMPTY);
+        found.add(provider);
+        return new SecretWords(found.secrets);
+    }
+
     /// The secrets that the settings hold. Files that they name are not read.
     public static List<String> of(Settings settings) {
         var found = new ConfigSecrets(Config.EMPTY);

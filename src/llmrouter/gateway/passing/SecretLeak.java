@@ -10,8 +10,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 
 /// Removes the gateway's secrets from what a provider sends. Some providers quote them in their errors, and clients
-/// must never see them, however they are spelled ([SecretWords]). The secrets of the whole configuration are looked for: a
-/// proxy or a gateway that serves several providers may know more than one.
+/// must never see them, however they are spelled ([SecretWords]). The secrets of the whole configuration are looked
+/// for: a gateway behind several providers may know more than one.
 public final class SecretLeak {
     private SecretLeak() {}
 
@@ -24,13 +24,12 @@ public final class SecretLeak {
     }
 
     /// The headers without those that hold a secret and are passed on to clients. The others are not searched: this is
-    /// done for every answer. A key that only the client has shown is not looked for: providers are never sent it.
+    /// done for every answer.
     public static HeaderMap without(HeaderMap headers, SecretWords secrets, Predicate<String> passes) {
-        SecretWords lasting = secrets.lasting();
-        if (lasting.isEmpty()) return headers;
+        if (secrets.isEmpty()) return headers;
         List<Header> clean = new ArrayList<>();
         for (Header h : headers.all()) {
-            if (!passes.test(h.name()) || !lasting.in(h.value())) clean.add(h);
+            if (!passes.test(h.name()) || !secrets.in(h.value())) clean.add(h);
         }
         return clean.size() == headers.all().size() ? headers : HeaderMap.of(clean);
     }

@@ -18,18 +18,14 @@ import llmrouter.memory.HeapShares;
 /// first the one that has held the most for the longest time.
 public final class BodyRoom {
     /// What a body of ASCII text becomes until its request is sent, in bytes for each of its bytes: the text, the text
-    /// for the provider, and its bytes.
-    static final int COPIES = 3;
-    /// The reserve for small bodies, as a part of the share.
-    private static final int RESERVE = 8;
-    /// A body is small if it takes no more than this part of the reserve.
-    private static final int SMALL = 8;
+    /// for the provider, its bytes, and a copy on the way. Where a request is translated, it is about one more while
+    /// the text is written.
+    static final int COPIES = 4;
     /// An upload that has not brought another segment for so long has stalled.
     private static final long STALLED_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final long heap;
     private final ByteBudget budget;
-    private final long reserve;
     private final int configured;
     private final int limit;
     private final Set<HeldBody> uploads = ConcurrentHashMap.newKeySet();
@@ -38,9 +34,8 @@ public final class BodyRoom {
     public BodyRoom(HeapBudgets heap, int configured) {
         this.heap = heap.shares().heap();
         this.budget = heap.bodies();
-        this.reserve = budget.share() / RESERVE;
         this.configured = configured;
-        this.limit = (int) Math.min(configured, (budget.share() - reserve) / COPIES);
+        this.limit = (int) Math.min(configured, budget.mostOfOne() / COPIES);
     }
 
     /// How many bytes a body may have: what the settings name, or less if the heap is too small for that.
@@ -58,14 +53,9 @@ public final class BodyRoom {
         return new HeldBody(this, budget);
     }
 
-    /// How much of the share must stay free if a body takes so many bytes.
-    long leaving(long bytes) {
-        return bytes <= reserve / SMALL ? 0 : reserve;
-    }
-
     /// Whether a body of so many bytes fits if no other is held.
     boolean canEverHold(long bytes) {
-        return bytes <= budget.share() - leaving(bytes);
+        return bytes <= budget.mostOfOne();
     }
 
     void began(HeldBody upload) {
@@ -112,7 +102,7 @@ public final class BodyRoom {
     GatewayError neverFits(long bytes) {
         return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "The request needs "
             + HeapShares.shown(bytes) + " of memory for its text and its JSON values, and the gateway's heap of "
-            + HeapShares.shown(heap) + " has " + HeapShares.shown(budget.share() - reserve)
+            + HeapShares.shown(heap) + " has " + HeapShares.shown(budget.mostOfOne())
             + " for one request. Shorten the request, or give the gateway a larger heap (-Xmx)."));
     }
 

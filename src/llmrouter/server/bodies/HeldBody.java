@@ -14,11 +14,13 @@ import llmrouter.memory.HeldBytes;
 /// request's own thread owns it; other threads may give its upload up.
 public final class HeldBody implements AutoCloseable {
     /// What every request takes at least: it covers a small request whole, so that one step is enough for it.
-    private static final int LEAST = 1 << 15;
+    private static final int LEAST = 1 << 14;
     private static final int STEP = 1 << 14;
     /// What trees of a text take for each of its values, in bytes: 50 to 120 for one tree (measured), and some texts
     /// have two at a time.
     private static final int PER_VALUE = 192;
+    /// The copies that are texts, and so take two bytes for each character if some are not Latin.
+    private static final int TEXTS = BodyRoom.COPIES - 1;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -90,7 +92,7 @@ public final class HeldBody implements AutoCloseable {
     /// @param wide  whether the text may take two bytes for each character
     /// @throws GatewayError 503 or 413
     void becomesText(long bytes, boolean wide) {
-        hold(wide ? 5 * bytes : BodyRoom.COPIES * bytes);
+        hold(bytes + TEXTS * (wide ? 2 * bytes : bytes));
     }
 
     /// The text is about to be worked on.
@@ -101,18 +103,17 @@ public final class HeldBody implements AutoCloseable {
         long characters = text.length();
         // fewer characters than bytes: some take more than one, and then each takes two in the heap
         long own = characters < bytes ? 2 * characters : characters;
-        hold(bytes + 2 * own + (long) PER_VALUE * JsonCount.most(text));
+        hold(bytes + TEXTS * own + (long) PER_VALUE * JsonCount.most(text));
     }
 
     /// Takes what is missing to so many bytes.
     private void hold(long bytes) {
         if (bytes <= held.bytes()) return;
         long total = bytes <= LEAST ? LEAST : (bytes + STEP - 1) / STEP * STEP;
-        long leaving = room.leaving(total);
-        if (held.trySet(total, leaving)) return;
+        if (held.trySet(total)) return;
         if (!room.canEverHold(total)) throw room.neverFits(total);
         long began = System.nanoTime();
-        while (!held.trySet(total, leaving)) {
+        while (!held.trySet(total)) {
             boolean late = System.nanoTime() - began > PATIENCE_NS || Thread.currentThread().isInterrupted();
             if (late || !room.makeRoom(this, total - held.bytes())) throw room.full();
             LockSupport.parkNanos(this, LOOK_NS);

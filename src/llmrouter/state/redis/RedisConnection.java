@@ -2,11 +2,13 @@ package llmrouter.state.redis;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -17,8 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-
-import javax.net.ssl.SSLSocket;
 
 import llmrouter.config.StateBackend;
 import llmrouter.state.redis.RespValue.RespError;
@@ -49,6 +49,8 @@ final class RedisConnection implements AutoCloseable {
     private final Consumer<IOException> onEnd;
     private final Thread writer = Thread.ofPlatform().daemon().name("redis-commands").unstarted(this::write);
     private volatile OutputStream out;
+    private volatile boolean secure;
+    private volatile boolean replied;
     private volatile IOException end;
     /// When the last reply came, by `System.nanoTime`.
     private volatile long lastReply = System.nanoTime();
@@ -72,7 +74,7 @@ final class RedisConnection implements AutoCloseable {
             return connection;
         } catch (IOException e) {
             connection.fail(e);
-            throw e;
+            throw connection.end;
         }
     }
 
@@ -81,9 +83,10 @@ final class RedisConnection implements AutoCloseable {
         if (address.isUnresolved()) throw new IOException("the host's name cannot be resolved");
         socket.setTcpNoDelay(true);
         socket.connect(address, CONNECT_MS);
-        SSLSocket secure = where.tls() ? tls.over(socket, where.host(), where.port()) : null;
-        InputStream in = secure == null ? socket.getInputStream() : secure.getInputStream();
-        out = secure == null ? socket.getOutputStream() : secure.getOutputStream();
+        secure = where.tls();
+        Socket spoken = secure ? tls.over(socket, where.host(), where.port()) : socket;
+        InputStream in = spoken.getInputStream();
+        out = spoken.getOutputStream();
         Thread.ofPlatform().daemon().name("redis-replies").start(() -> deliver(new BufferedInputStream(in, 16 << 10)));
         writer.start();
         if (where.password() != null && ask(SMALL, login(where)) instanceof RespError refused) {
@@ -104,6 +107,7 @@ final class RedisConnection implements AutoCloseable {
             while (true) {
                 RespValue reply = Resp.read(in, this::allowance);
                 lastReply = System.nanoTime();
+                replied = true;
                 Command first = waiting.poll();
                 if (first != null) first.reply().complete(reply);
             }
@@ -177,8 +181,8 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /// Sends some commands at once and waits for all replies, as long as [#ask] waits for one. A server that is too slow
-    /// keeps the connection: this is for people, and the requests of clients will notice.
+    /// Sends some commands at once and waits for all replies, as long as [#ask] waits for one. A server that is too
+    /// slow keeps the connection: this is for people, and the requests of clients will notice.
     List<RespValue> askAll(List<String[]> commands) throws IOException {
         var replies = commands.stream().map(command -> send(Resp.LARGEST_REPLY, command)).toList();
         await(CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new)));
@@ -230,7 +234,9 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /// Ends the connection; all waiting callers get the cause.
-    void fail(IOException cause) {
+    void fail(IOException failure) {
+        IOException cause = refusedPlainText(failure) ? new IOException("the server closed the connection before any "
+            + "reply; if it speaks TLS, write rediss:// in LLM_ROUTER_STATE_BACKEND", failure) : failure;
         synchronized (this) {
             if (end != null) return;
             end = cause;
@@ -238,6 +244,12 @@ final class RedisConnection implements AutoCloseable {
         close();
         drain(cause);
         onEnd.accept(cause);
+    }
+
+    /// A server that speaks TLS may close the connection without a word.
+    private boolean refusedPlainText(IOException failure) {
+        if (out == null || secure || replied) return false;
+        return failure instanceof EOFException || failure instanceof SocketException;
     }
 
     private void drain(IOException cause) {

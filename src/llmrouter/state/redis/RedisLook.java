@@ -17,8 +17,8 @@ import llmrouter.routing.WindowClock;
 import llmrouter.state.redis.RespValue.RespError;
 import llmrouter.state.redis.RespValue.RespList;
 
-/// What the server knows of candidates and caps, for people: asked for all of them at once, and remembered for a second.
-/// Thread-safe.
+/// What the server knows of candidates and caps, for people: asked for all of them at once, and remembered for a
+/// second. Thread-safe.
 final class RedisLook {
     private static final long REMEMBERED_NS = 1_000_000_000L;
     /// Scripts hold up the requests of all gateways, so each of them is short.

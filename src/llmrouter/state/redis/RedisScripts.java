@@ -7,8 +7,9 @@ package llmrouter.state.redis;
 /// record), `probe:REF` (until when), `window:BUCKET:START` (requests, tokens), `flight:BUCKET` (leases of requests in
 /// flight by their end), `turn:ROUTE` (credits), `talk:AFFINITY` (ref, at), `refused:REF` (at most 100 fields),
 /// `scale:REF`, `issuer:SIGNATURE`, and `failing` (candidates that have a health record by when it means nothing any
-/// more; only for people, since older versions do not write it). They are computed from the arguments, so the server cannot be a cluster. Several versions of
-/// this program may use one server: names and meanings of keys and fields must not change.
+/// more; only for people, since older versions do not write it). They are computed from the arguments, so the server
+/// cannot be a cluster. Several versions of this program may use one server: names and meanings of keys and fields must
+/// not change.
 ///
 /// Times are the caller's, in milliseconds since 1970. They alone decide whether something is over; the expiry of keys
 /// only cleans up. A health record of a time still to come was made while the clock was ahead: it is moved to now.
@@ -275,9 +276,9 @@ final class RedisScripts {
         return ended
         """;
 
-    /// What is known, for people; it changes nothing. ARGV[1]: `refs`, `caps` (with `start` of a window, and `flying` if
-    /// requests in flight are capped) and `failing` as JSON. Replies the health records of these candidates, and of those
-    /// that have failed of late if `failing` is set, and what the caps have counted.
+    /// What is known, for people; it changes nothing. ARGV[1]: `refs`, `caps` (with `start` of a window, and `flying`
+    /// if requests in flight are capped) and `failing` as JSON. Replies the health records of these candidates, and of
+    /// those that have failed of late if `failing` is set, and what the caps have counted.
     static final String LOOK = COMMON + """
         local records, uses = {}, {}
         local function record(ref)
@@ -303,12 +304,12 @@ final class RedisScripts {
         return { records, uses }
         """;
 
-    /// Looks for a key of this program with a value of another type than this program writes, as another program may have
-    /// made it. ARGV[1]: a cursor as of `SCAN`. Replies the next cursor, and the key with its type and the right one
-    /// if there is such a key on this page.
+    /// Looks for a key of this program with a value of another type than this program writes, as another program may
+    /// have made it. ARGV[1]: a cursor as of `SCAN`. Replies the next cursor, and the key with its type and the right
+    /// one if there is such a key on this page.
     static final String WRONG_TYPE = """
-        local types = { health = 'hash', probe = 'string', window = 'hash', flight = 'zset', turn = 'hash', talk = 'hash',
-          refused = 'set', scale = 'string', issuer = 'string', failing = 'zset' }
+        local types = { health = 'hash', probe = 'string', window = 'hash', flight = 'zset', turn = 'hash',
+          talk = 'hash', refused = 'set', scale = 'string', issuer = 'string', failing = 'zset' }
         local page = redis.call('SCAN', ARGV[1], 'MATCH', 'llm-router:*', 'COUNT', 1000)
         for _, key in ipairs(page[2]) do
           local right = types[string.match(key, '^llm%-router:(%a+)')]

@@ -232,7 +232,8 @@ final class RedisTable implements AutoCloseable {
         String cursor = "0";
         try {
             do {
-                RespValue reply = connection.call(Resp.LARGEST_REPLY, "SCAN", cursor, "MATCH", HEALTH + "*", "COUNT", "1000");
+                RespValue reply = connection.call(Resp.LARGEST_REPLY, "SCAN", cursor, "MATCH", HEALTH + "*", "COUNT",
+                    "1000");
                 List<RespValue> parts = ((RespList) reply).items();
                 cursor = PickReply.text(parts.get(0));
                 for (String key : PickReply.texts(parts.get(1))) {
@@ -264,8 +265,8 @@ final class RedisTable implements AutoCloseable {
 
     private static String wrong(String key, String is, String right) {
         String shown = Printable.of(key, 200);
-        return "the key '" + shown + "' has a value of the type " + Printable.of(is, 20) + ", and this program keeps one of "
-            + "the type " + right + " there; remove it (DEL '" + shown + "')";
+        return "the key '" + shown + "' has a value of the type " + Printable.of(is, 20) + ", and this program keeps "
+            + "one of the type " + right + " there; remove it (DEL '" + shown + "')";
     }
 
     /// What scripts reply that change nothing, for people.

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,7 +16,8 @@ import java.util.function.Function;
 ///
 /// When all connections are dropped:
 /// - the machine has slept ([SleepWatch]): on the other side, or in a router between, they are gone;
-/// - a request on a kept connection got no answer in time: other connections of that time may be as dead.
+/// - a request on a kept connection got no answer in time: other connections of that time may be as dead;
+/// - some answers had a head that cannot be read: the client has left their connections open;
 /// - the thread that does a client's work has ended, for want of memory for example: that client fails every call.
 ///
 /// A connection that was idle for 15 s is not used again, whatever its host: routers and load balancers forget
@@ -31,6 +33,9 @@ public final class ClientPool<K> implements AutoCloseable {
     private static final long LOOKED_FOR_SECONDS = 3;
     private static final String RETRY_OFF = "jdk.httpclient.disableRetryConnect";
 
+    /// How many connections the clients of a generation may leave open.
+    public static final int LEFT_OPEN = 8;
+
     /// The clients between two drops.
     ///
     /// @param <K> as in the pool
@@ -43,6 +48,7 @@ public final class ClientPool<K> implements AutoCloseable {
         /// A client that takes the place of a lost one and could not be made, and since when.
         private volatile K missing;
         private volatile long missingSince;
+        private final AtomicInteger leftOpen = new AtomicInteger();
         private final KeptConnections kept = new KeptConnections(
             TimeUnit.SECONDS.toNanos(keepSeconds() + LOOKED_FOR_SECONDS), System::nanoTime);
 
@@ -182,6 +188,12 @@ public final class ClientPool<K> implements AutoCloseable {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /// A client could not read the head of an answer. The JDK's client leaves its connection open until the client ends
+    /// (JDK 25, `Http1Response.HeadersReader`). So after a few of them new clients are used.
+    public void leftOpen(Generation<K> clients) {
+        if (clients.leftOpen.incrementAndGet() == LEFT_OPEN) drop(clients);
     }
 
     @Override

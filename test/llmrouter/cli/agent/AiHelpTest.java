@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -397,12 +398,18 @@ class AiHelpTest {
         return found.group();
     }
 
-    /// W37: a server error is never ready.
+    /// W37: another server is never ready, whatever it answers, and gets no key.
     @Test
     void anAnswerOfAnotherServerIsNeverReady() throws Exception {
-        for (int status : new int[] {500, 503, 404, 401}) {
+        write("""
+            {"masterKey": "gw_secret-of-the-master", "providers": [
+              {"id": "p", "baseUrl": "http://127.0.0.1:9/v1", "format": "openai", "models": ["m"], "apiKey": "k"}]}
+            """);
+        for (int status : new int[] {200, 500, 401}) {
+            var keys = new CopyOnWriteArrayList<String>();
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
+                exchange.getRequestHeaders().getOrDefault("authorization", List.of()).forEach(keys::add);
                 boolean health = exchange.getRequestURI().getPath().equals("/health");
                 byte[] body = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(health ? 200 : status, body.length);
@@ -415,10 +422,9 @@ class AiHelpTest {
                 var environment = Map.of("LLM_ROUTER_PORT", Integer.toString(server.getAddress().getPort()));
                 CliRun run = CliRun.at(home, environment, "ai-help");
                 assertLine("live_test_mode=executed", run.out());
-                String gate = status == 401 ? "blocked-auth" : status == 404 ? "blocked-responses-endpoint-missing"
-                    : "blocked-server-error";
-                assertLine("patch_gate_codex_cli=" + gate, run.out());
-                assertLine("patch_gate_claude_code=" + gate, run.out());
+                assertLine("patch_gate_codex_cli=blocked-unproven", run.out());
+                assertLine("patch_gate_claude_code=blocked-unproven", run.out());
+                assertEquals(List.of(), keys);
             } finally {
                 server.stop(0);
             }

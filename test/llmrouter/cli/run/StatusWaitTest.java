@@ -68,9 +68,9 @@ class StatusWaitTest {
         LiveCli gateway = started();
         Path list = home.resolve(".llm-router.runtime.json");
         String text = Files.readString(list);
-        String nonce = ((Json.Obj) Json.parse(text)).objects("instances").getFirst().text("nonce");
+        String key = ((Json.Obj) Json.parse(text)).objects("instances").getFirst().text("key");
         try {
-            replace(list, text.replace(nonce, new StringBuilder(nonce).reverse()));
+            replace(list, text.replace(key, new StringBuilder(key).reverse()));
             CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> replace(list, text));
             CliRun run = CliRun.at(home, NOWHERE, "status");
             assertEquals(0, run.exitCode(), run.out() + run.err());

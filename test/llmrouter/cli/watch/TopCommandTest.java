@@ -97,21 +97,21 @@ class TopCommandTest {
     }
 
     @Test
-    void aGatewayOfAnotherUserNeedsAKey(@TempDir Path home, @TempDir Path other) throws Exception {
+    void aGatewayOfAnotherUserIsNeitherBelievedNorSentAKey(@TempDir Path home, @TempDir Path other) throws Exception {
         Files.writeString(home.resolve(".llm-router.json"), "{\"version\":2,\"masterKey\":\"gw_0123456789abcdef\","
             + "\"providers\":[{\"id\":\"p\",\"name\":\"P\",\"baseUrl\":\"http://127.0.0.1:9/v1\",\"apiKey\":\"k\","
             + "\"formats\":[\"openai\"],\"models\":[\"m\"]}]}");
         var gateway = new CliRun.LiveCli(home, Map.of(), "").started("start", "--port=0", "--drain-timeout=1");
         CliRun without = CliRun.at(other, Map.of(), "top", "--port=" + port(gateway));
         assertEquals(1, without.exitCode(), without.out());
-        assertTrue(without.out().contains("set LLM_ROUTER_MASTER_KEY"), without.out());
-        CliRun status = CliRun.at(other, Map.of(), "status", "--port=" + port(gateway));
-        assertEquals(0, status.exitCode(), status.err());
-        assertTrue(status.err().contains("set LLM_ROUTER_MASTER_KEY"), status.err());
-        CliRun with = CliRun.at(other, Map.of("LLM_ROUTER_MASTER_KEY", "gw_0123456789abcdef"), "top",
+        assertTrue(without.err().contains("not a gateway of yours that can prove itself"), without.err());
+        CliRun status = CliRun.at(other, Map.of("LLM_ROUTER_MASTER_KEY", "gw_0123456789abcdef"), "status",
             "--port=" + port(gateway));
-        assertEquals(0, with.exitCode(), with.out() + with.err());
-        assertTrue(with.out().contains("p/m"), with.out());
+        assertEquals(1, status.exitCode(), status.err());
+        assertTrue(status.out().contains("not a gateway of yours that can prove itself"), status.out());
+        CliRun own = CliRun.at(home, Map.of(), "top", "--port=" + port(gateway));
+        assertEquals(0, own.exitCode(), own.out() + own.err());
+        assertTrue(own.out().contains("p/m"), own.out());
         assertEquals(0, gateway.stopped());
     }
 

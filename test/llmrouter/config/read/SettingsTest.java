@@ -165,8 +165,8 @@ class SettingsTest {
             StateBackend.parse("redis://:p:w@db.example:6380/2", ""));
         assertEquals(new StateBackend.RedisState(false, "db.example", 6379, null, null, 0),
             StateBackend.parse("redis://db.example", ""));
-        assertEquals(new StateBackend.RedisState(false, "::1", 1, "u", "p", 0), StateBackend.parse("redis://u:p@[::1]:1/",
-            ""));
+        assertEquals(new StateBackend.RedisState(false, "::1", 1, "u", "p", 0),
+            StateBackend.parse("redis://u:p@[::1]:1/", ""));
         assertEquals(new StateBackend.RedisState(true, "db.example", 6380, "u", "p@w", 1),
             StateBackend.parse("rediss://u:p@w@db.example:6380/1", ""));
         assertEquals("rediss://db.example:6379/0", StateBackend.parse("REDISS://:p@db.example", "").toString());

@@ -43,8 +43,8 @@ class EvilRedisTest {
     private static final HealthPolicy POLICY = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000,
         86_400_000);
     private static final PickRequest REQUEST = new PickRequest("r", Strategy.ORDERED,
-        List.of(new Choice("p/m", 1_000_000, List.of()), new Choice("p/n", 1_000_000, List.of())), 2, Set.of(1), -1, null,
-        0, List.of());
+        List.of(new Choice("p/m", 1_000_000, List.of()), new Choice("p/n", 1_000_000, List.of())), 2, Set.of(1), -1,
+        null, 0, List.of());
 
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
@@ -105,7 +105,7 @@ class EvilRedisTest {
         BYTE_BY_BYTE("there was no answer for 500 ms") {
             @Override
             void send(OutputStream out) throws IOException, InterruptedException {
-                out.write(ascii("$1000000\r\n"));
+                out.write(ascii("$10000\r\n"));
                 while (true) {
                     out.write('x');
                     out.flush();

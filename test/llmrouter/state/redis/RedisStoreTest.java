@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -20,12 +21,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
 import llmrouter.config.StateBackend;
 import llmrouter.config.StateBackend.RedisState;
+import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.FailureClass;
@@ -33,6 +36,7 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.Outcome;
 import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
+import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.SkipReason;
 import llmrouter.scripted.RedisServer;
 import llmrouter.state.StateStore;
@@ -43,6 +47,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RedisStoreTest {
@@ -261,6 +266,105 @@ class RedisStoreTest {
             store.consult(request(Strategy.ORDERED));
             assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1)));
             assertTrue(log.isEmpty(), log::toString);
+        }
+    }
+
+    /// A value of another type never went away, and the same two lines were logged every 15 seconds.
+    @Test
+    void aKeyOfAnotherTypeIsNamedOnceWithWhatToDo() throws Exception {
+        try (var server = RedisServer.start(folder); var store = open(server.url());
+                var admin = admin(server)) {
+            admin.call("SET", "llm-router:health:p/m", "of another program");
+            assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
+            assertTrue(line().contains("the server refuses EVALSHA: WRONGTYPE"));
+            assertEquals("state: " + server.url() + "/0 cannot be used: the key 'llm-router:health:p/m' has a value of "
+                + "the type string, and this program keeps one of the type hash there; remove it "
+                + "(DEL 'llm-router:health:p/m'); this gateway decides by itself until then", line());
+            assertTrue(store.trouble().contains("(DEL 'llm-router:health:p/m')"), store.trouble());
+            long before = calls(admin, "script|load");
+            Await.until("it was tried again", () -> calls(admin, "script|load") > before + 1);
+            assertTrue(log.isEmpty(), log::toString);
+            admin.call("DEL", "llm-router:health:p/m");
+            assertTrue(line().contains("can be used again"));
+            assertNull(store.trouble());
+        }
+    }
+
+    private static RedisConnection admin(RedisServer server) throws IOException {
+        return RedisConnection.open(new RedisState(false, "127.0.0.1", server.port(), null, null, 0),
+            RedisTls.OF_THE_JDK, _ -> {});
+    }
+
+    /// How often the server has executed a command.
+    private static long calls(RedisConnection admin, String command) throws IOException {
+        String info = PickReply.text(admin.call("INFO", "commandstats"));
+        int at = info.indexOf("cmdstat_" + command + ":calls=");
+        if (at < 0) return 0;
+        int from = info.indexOf('=', at) + 1;
+        return Long.parseLong(info.substring(from, info.indexOf(',', from)));
+    }
+
+    /// What people are told is asked of the server at once, and again after a second at the earliest.
+    @Test
+    void peopleSeeWhatAllGatewaysKnowWithFewQuestions() throws Exception {
+        try (var server = RedisServer.start(folder); var one = open(server.url()); var two = open(server.url());
+                var admin = admin(server)) {
+            var cap = new Cap("p/b", 9L, null, 3L, new Window(Unit.MONTH, 600));
+            var choices = IntStream.range(0, 1_100).mapToObj(i -> new Choice("p/m" + i, 1, List.of(cap))).toList();
+            one.consult(request(Strategy.ORDERED, choices.getFirst()));
+            one.report(List.of(new Outcome.Failed("p/m1", FailureClass.RATE_LIMITED, 60_000, "")));
+            one.consult(request(Strategy.ORDERED));
+            long before = calls(admin, "eval");
+            RoutingSnapshot seen = two.snapshot(choices);
+            assertEquals(CandidateState.COOLDOWN, seen.health().get("p/m1").state(seen.at()));
+            assertEquals(CandidateState.OK, seen.health().get("p/m0").state(seen.at()));
+            assertEquals(1_100, seen.health().size());
+            assertEquals(1, seen.uses().get("p/b").requests());
+            assertEquals(1, seen.uses().get("p/b").inFlight());
+            assertEquals(seen, two.snapshot(choices));
+            assertEquals(3, calls(admin, "eval") - before, "five hundred candidates at a time, once");
+            assertEquals(Set.of("p/m1"), two.unhealthy(Map.of("p", "")).health().keySet());
+            assertEquals(seen.uses().get("p/b"), two.uses(List.of(cap)).get("p/b"));
+            server.kill();
+            two.consult(request(Strategy.ORDERED));
+            assertEquals(0, two.snapshot(choices).uses().get("p/b").requests(), "what this gateway itself has counted");
+        }
+    }
+
+    /// A gateway that meets a server in any state keeps neither connections nor threads of those before.
+    @Test
+    void nothingIsLeftOfConnectionsThatFailed() throws Exception {
+        try (var server = RedisServer.start(folder)) {
+            for (int i = 0; i < 50; i++) {
+                try (var table = table(server.port())) {
+                    table.pick(request(Strategy.ORDERED), NOW);
+                    if (i % 10 == 0) {
+                        server.freeze();
+                        assertThrows(IOException.class, () -> table.pick(request(Strategy.ORDERED), NOW));
+                        server.thaw();
+                    } else if (i % 2 == 0) {
+                        server.kill();
+                        assertThrows(IOException.class, () -> table.pick(request(Strategy.ORDERED), NOW));
+                        server.start();
+                    }
+                }
+            }
+            Await.until("the threads of all connections end", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("redis-")));
+            try (var admin = admin(server)) {
+                String clients = PickReply.text(admin.call("CLIENT", "LIST"));
+                assertEquals(1, clients.lines().count(), clients);
+            }
+        }
+    }
+
+    @Test
+    void aServerOnAnotherMachineWithoutTlsIsWarnedOfOnce() throws Exception {
+        try (var store = open("redis://:" + PASSWORD + "@192.0.2.1:6379")) { // RFC 5737: no such machine
+            assertEquals("state: redis://192.0.2.1:6379/0 is used without TLS: the password and the routing state can "
+                + "be read on the way; if the server speaks TLS, write rediss:// in LLM_ROUTER_STATE_BACKEND", line());
+            assertTrue(line().contains("cannot be used ("));
+            assertNotNull(store.trouble());
         }
     }
 

@@ -31,8 +31,12 @@ class RespTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    private static RespValue whole(InputStream in) throws IOException {
+        return Resp.read(in, () -> Resp.LARGEST_REPLY);
+    }
+
     private static RespValue read(String wire) throws IOException {
-        return Resp.read(new ByteArrayInputStream(bytes(wire)), () -> Resp.LARGEST_REPLY);
+        return whole(new ByteArrayInputStream(bytes(wire)));
     }
 
     @Test
@@ -41,8 +45,8 @@ class RespTest {
         for (int at = 0; at <= wire.length; at++) {
             InputStream in = new SequenceInputStream(new ByteArrayInputStream(wire, 0, at),
                 new ByteArrayInputStream(wire, at, wire.length - at));
-            assertEquals(MEANT, Resp.read(in, () -> Resp.LARGEST_REPLY), "split at " + at);
-            assertEquals(new RespNumber(7), Resp.read(in, () -> Resp.LARGEST_REPLY), "what follows, split at " + at);
+            assertEquals(MEANT, whole(in), "split at " + at);
+            assertEquals(new RespNumber(7), whole(in), "what follows, split at " + at);
         }
     }
 
@@ -51,7 +55,7 @@ class RespTest {
         byte[] wire = bytes(WIRE);
         for (int at = 0; at < wire.length; at++) {
             var in = new ByteArrayInputStream(Arrays.copyOf(wire, at));
-            assertTrue(assertThrows(IOException.class, () -> Resp.read(in, () -> Resp.LARGEST_REPLY), "cut at " + at).getMessage()
+            assertTrue(assertThrows(IOException.class, () -> whole(in), "cut at " + at).getMessage()
                 .startsWith("the connection was closed"), "cut at " + at);
         }
     }

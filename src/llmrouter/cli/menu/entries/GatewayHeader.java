@@ -47,7 +47,7 @@ final class GatewayHeader {
     private static List<String> gateway(Instance gateway) {
         try {
             LocalAnswer answer = LocalCall.control(gateway, "GET", "status");
-            if (!answer.isOk()) return List.of("The gateway on " + gateway.url() + " does not answer.");
+            if (!answer.isOk()) return List.of("The gateway on " + gateway.url() + " " + answer.why() + ".");
             return lines(gateway.url(), answer.body());
         } catch (IOException e) {
             return List.of("The gateway on " + gateway.url() + " cannot be asked: " + Printable.of(e.getMessage()));

@@ -1,6 +1,5 @@
-package llmrouter.server;
+package llmrouter.server.takeover;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -12,22 +11,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import llmrouter.files.FileError;
+import llmrouter.proof.ProvenLines;
 import llmrouter.state.StateStore;
 import llmrouter.state.answers.AnswerMemory;
 
-/// A new gateway takes the address and the state of the previous one over. [Handover] is the other side.
+/// A new gateway takes the address and the state of the previous one over. `Handover` is the other side.
 ///
 /// The JDK's server can neither share a port nor take over a listening socket, so for a moment no process listens. To
 /// keep that moment short, the new gateway tries to bind without a pause from the moment it sends its request.
 /// Connections that arrive after that wait in the kernel until the state has arrived too.
 public final class Takeover {
+    /// The line after which the new gateway may open the state.
+    public static final String RELEASED = "released";
     private static final long BIND_LIMIT_NS = 5_000_000_000L;
     /// After this time the previous gateway has had enough time; binding without a pause would only take CPU time
     /// from it.
     private static final long SPIN_NS = 50_000_000L;
 
     private final Request request;
-    private CompletableFuture<BufferedReader> answer;
+    private CompletableFuture<ProvenLines> answer;
 
     private Takeover(Request request) {
         this.request = request;
@@ -51,26 +53,29 @@ public final class Takeover {
         /// @return the state that the previous gateway hands over, one line per change; it goes on until that gateway
         /// has ended
         /// @throws IOException the previous gateway does not hand over
-        BufferedReader send() throws IOException;
+        ProvenLines send() throws IOException;
     }
 
     /// No previous gateway: the address was free.
-    static Takeover none() {
+    public static Takeover none() {
         return new Takeover(null);
     }
 
-    static Takeover by(Request request) {
+    /// @param request to the gateway that has the address
+    public static Takeover by(Request request) {
         return new Takeover(request);
     }
 
+    /// Binds to the address.
     @FunctionalInterface
-    interface Binding {
+    public interface Binding {
+        /// @throws BindException another process has the address
         void run() throws IOException;
     }
 
     /// Asks for the address and tries to bind until it is free.
     /// @throws IOException the previous gateway does not hand over, or not within five seconds
-    void bind(Binding binding) throws IOException {
+    public void bind(Binding binding) throws IOException {
         answer = CompletableFuture.supplyAsync(this::send,
             task -> Thread.ofPlatform().daemon().name("takeover").start(task));
         long began = System.nanoTime();
@@ -87,7 +92,7 @@ public final class Takeover {
         }
     }
 
-    private BufferedReader send() {
+    private ProvenLines send() {
         try {
             return request.send();
         } catch (IOException e) {
@@ -95,7 +100,7 @@ public final class Takeover {
         }
     }
 
-    private BufferedReader answer() throws IOException {
+    private ProvenLines answer() throws IOException {
         try {
             return answer.join();
         } catch (CompletionException e) {
@@ -107,10 +112,10 @@ public final class Takeover {
     /// applied as they arrive.
     ///
     /// @param answers gets the answers that the previous gateway remembers
-    StateStore open(Supplier<StateStore> opening, AnswerMemory answers, Consumer<String> log) {
+    public StateStore open(Supplier<StateStore> opening, AnswerMemory answers, Consumer<String> log) {
         if (request == null) return opening.get();
         var first = new ArrayList<String>();
-        BufferedReader lines = readUntilReleased(line -> {
+        ProvenLines lines = readUntilReleased(line -> {
             if (!answers.takeOver(line)) first.add(line);
         }, log);
         StateStore state = opening.get();
@@ -122,11 +127,11 @@ public final class Takeover {
 
     /// @param into gets each line
     /// @return the lines that follow; null if there will be none
-    private BufferedReader readUntilReleased(Consumer<String> into, Consumer<String> log) {
+    private ProvenLines readUntilReleased(Consumer<String> into, Consumer<String> log) {
         try {
-            BufferedReader lines = answer();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(Handover.RELEASED)) return lines;
+            ProvenLines lines = answer();
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (line.equals(RELEASED)) return lines;
                 into.accept(line);
             }
             log.accept("state: the previous gateway ended before it had handed over its state");
@@ -136,9 +141,9 @@ public final class Takeover {
         return null;
     }
 
-    private static void takeOver(BufferedReader lines, StateStore state, AnswerMemory answers, Consumer<String> log) {
+    private static void takeOver(ProvenLines lines, StateStore state, AnswerMemory answers, Consumer<String> log) {
         try (lines) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!answers.takeOver(line)) state.takeOver(line);
             }
         } catch (IOException e) {

@@ -1,0 +1,34 @@
+package llmrouter.server.connections;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import llmrouter.memory.HeapShares;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConnectionLimitsTest {
+    private static final long MIB = 1 << 20;
+    private static final int USUAL = 4096;
+
+    @ParameterizedTest
+    @CsvSource({"64,false,1048576,307", "256,false,1048576,1228", "256,true,1048576,702", "6000,false,1048576,4096",
+        "6000,false,4096,1344", "6000,false,128,21"})
+    void requestsFitIntoTheHeapAndTheOpenFiles(long mib, boolean tls, long files, int requests) {
+        ConnectionLimits limits = ConnectionLimits.of(USUAL, tls, mib * MIB, files);
+        assertEquals(requests, limits.requests());
+        assertTrue(limits.sockets() + limits.requests() + 64 <= files, limits.line());
+        assertTrue(limits.idle() <= limits.sockets() / 2, limits.line());
+        assertTrue(limits.heads() * 200L * 1024 <= HeapShares.of(mib * MIB).heads(), limits.line());
+        assertEquals(requests < USUAL, limits.warning() != null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5", "1"})
+    void aLimitThatFitsIsKept(int wanted) {
+        ConnectionLimits limits = ConnectionLimits.of(wanted, false, 256 * MIB, 1 << 20);
+        assertEquals(wanted, limits.requests());
+        assertEquals(null, limits.warning());
+    }
+}

@@ -1,0 +1,218 @@
+package llmrouter.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import llmrouter.json.Json;
+import llmrouter.scripted.ScriptedUpstream;
+import llmrouter.scripted.ScriptedUpstream.Wire;
+import llmrouter.server.Samples;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// A gateway with a small heap, in a process that ends when it cannot have memory, while clients and providers send
+/// what costs memory. Small requests beside that are served throughout, and streams go on.
+class MemoryFloodTest {
+    private static final int STREAMS = 200;
+    private static final int UPLOADS = 64;
+    private static final String BOMB = "{\"model\":\"p/bomb\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+    private static final String HELD = BOMB.replace("bomb\"", "held\",\"stream\":true");
+
+    @TempDir
+    Path home;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private int port;
+
+    /// @param mb    of the heap
+    /// @param large bytes of a body that this heap holds once, but not many times
+    @ParameterizedTest
+    @CsvSource({"64,4000000", "256,18000000"})
+    void othersAreServedWhateverCostsMemory(int mb, int large) throws Exception {
+        byte[] bomb = Flood.bomb(200);
+        try (var upstream = new ScriptedUpstream(wire -> answer(wire, bomb))) {
+            configure(upstream.url());
+            try (var gateway = GatewayProcess.launch(home, Map.of("LLM_ROUTER_REQUEST_LOG", "off"), java(mb),
+                    "--port=0")) {
+                port = gateway.listening().port();
+                assertTrue(gateway.said().contains("request bodies"), gateway.said());
+                List<Flood> streams = streams();
+                try (var beside = new Bystander()) {
+                    uploadsThatHalt(large, mb << 17);
+                    beside.wasServed();
+                    assertAll(Set.of(413), 2, () -> Flood.post(port, Samples.CHAT, bomb, "\r\ncontent-encoding: gzip"));
+                    assertAll(Set.of(502, 503), 4, () -> Flood.post(port, Samples.CHAT, BOMB));
+                    byte[] empty = Flood.behindEmptyMembers(10_000, Flood.messages("p/m", 10));
+                    assertAll(Set.of(200), 1,
+                        () -> Flood.post(port, Samples.MESSAGES, empty, "\r\ncontent-encoding: gzip"));
+                    byte[] million = Flood.manyMessages("p/m", 1_000_000);
+                    assertAll(Set.of(413), 8, () -> Flood.post(port, Samples.CHAT, million));
+                    byte[] many = Flood.manyMessages("p/m", large / 30);
+                    assertAll(Set.of(413, 503), 8, () -> Flood.post(port, Samples.CHAT, many));
+                    beside.wasServed();
+                    assertTrue(assertAll(Set.of(200, 503), 12, () -> Flood.post(port, Samples.MESSAGES,
+                        Flood.messages("p/m", large / 2))).contains(200));
+                    beside.wasServed();
+                }
+                released.countDown();
+                for (Flood stream : streams) {
+                    assertTrue(stream.comes("[DONE]\n\n"));
+                    stream.close();
+                }
+                nothingIsHeld();
+                assertFalse(gateway.said().contains("Error"), gateway.said());
+                assertTrue(gateway.isAlive());
+            }
+        }
+    }
+
+    private void configure(String url) throws IOException {
+        Files.writeString(home.resolve(".llm-router.json"), """
+            {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],
+            "models":["m","bomb","held"]}]}""".formatted(url));
+    }
+
+    private static List<String> java(int mb) {
+        var options = new ArrayList<>(List.of("-Xmx" + mb + "m", "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(GatewayProcess.classes());
+        return options;
+    }
+
+    private void answer(Wire wire, byte[] bomb) throws IOException, InterruptedException {
+        String body = wire.request().body();
+        String front = body.substring(0, Math.min(50, body.length()));
+        if (front.contains("\"bomb\"")) {
+            wire.send("HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: "
+                + bomb.length + "\r\n\r\n").send(new String(bomb, StandardCharsets.ISO_8859_1));
+        } else if (front.contains("\"held\"")) {
+            wire.stream().send(Samples.delta("openai", "a"));
+            released.await();
+            wire.send(Samples.closing("openai"));
+            wire.close();
+        } else {
+            wire.json(200, Samples.CHAT_ANSWER);
+        }
+    }
+
+    private List<Flood> streams() throws IOException {
+        var streams = new ArrayList<Flood>();
+        for (int i = 0; i < STREAMS; i++) streams.add(Flood.post(port, Samples.CHAT, HELD));
+        for (Flood stream : streams) assertTrue(stream.comes("data: "));
+        return streams;
+    }
+
+    /// They fill the share. A request that needs their memory gets it.
+    private void uploadsThatHalt(int bytes, long filled) throws Exception {
+        byte[] piece = new byte[500_000];
+        Arrays.fill(piece, (byte) ' ');
+        var uploads = new ArrayList<Flood>();
+        for (int i = 0; i < UPLOADS; i++) uploads.add(Flood.begin(port, Samples.CHAT));
+        var sending = new ArrayList<Future<?>>();
+        for (Flood upload : uploads) {
+            sending.add(threads.submit(() -> {
+                for (int sent = 0; sent < bytes && upload.chunk(piece);) sent += piece.length;
+            }));
+        }
+        for (Future<?> one : sending) one.get();
+        assertTrue(taken("bodies") > filled, "the share is not filled: " + taken("bodies"));
+        int status = 503;
+        for (int i = 0; status == 503 && i < 1_000; i++) status = status(Flood.messages("p/m", bytes / 4));
+        assertEquals(200, status);
+        for (Flood upload : uploads) upload.close();
+    }
+
+    private int status(byte[] body) throws IOException {
+        try (var request = Flood.post(port, Samples.MESSAGES, body)) {
+            return request.status();
+        }
+    }
+
+    /// Sends the same request several times at once. Each gets one of these answers.
+    private List<Integer> assertAll(Set<Integer> expected, int times, Callable<Flood> request) throws Exception {
+        var running = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < times; i++) {
+            running.add(threads.submit(() -> {
+                try (Flood flood = request.call()) {
+                    return flood.status();
+                }
+            }));
+        }
+        var statuses = new ArrayList<Integer>();
+        for (Future<Integer> one : running) statuses.add(one.get());
+        assertTrue(expected.containsAll(statuses), "expected " + expected + ", got " + statuses);
+        return statuses;
+    }
+
+    private void nothingIsHeld() throws Exception {
+        for (String kind : List.of("bodies", "answers")) {
+            for (int i = 0; taken(kind) > 0 && i < 1_000; i++) Thread.sleep(10);
+            assertEquals(0, taken(kind), kind);
+        }
+    }
+
+    private long taken(String kind) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/status")).build();
+        String status = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        var memory = ((Json.Obj) Json.parse(status)).object("memory");
+        return Long.parseLong(memory.object(kind).get("taken").toString());
+    }
+
+    /// A client that sends small requests all the time.
+    private final class Bystander implements AutoCloseable {
+        private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+        private final Future<?> running = threads.submit(this::run);
+        private volatile boolean over;
+
+        private Void run() throws IOException, InterruptedException {
+            while (!over) {
+                statuses.add(status(Flood.messages("p/m", 200)));
+                Thread.sleep(5);
+            }
+            return null;
+        }
+
+        /// Each request since the last call, and one at least.
+        void wasServed() throws InterruptedException {
+            int before = statuses.size();
+            while (statuses.size() < before + 2 && !running.isDone()) Thread.sleep(5);
+            assertEquals(Set.of(200), Set.copyOf(statuses));
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            try {
+                running.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
