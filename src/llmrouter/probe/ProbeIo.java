@@ -1,10 +1,13 @@
 package llmrouter.probe;
 
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 
 import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.UpstreamRequest;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.upstream.CollectedAnswer;
 import llmrouter.upstream.CollectedAnswer.Bounds;
 import llmrouter.upstream.Mailbox;
@@ -27,15 +30,17 @@ final class ProbeIo {
         this.cancelled = cancelled;
     }
 
-    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it; null
-    /// if the probe was cancelled.
+    /// The answer, in which no secret of the provider stands in any spelling, even if the provider has repeated it;
+    /// null if the probe was cancelled.
     RawAnswer ask(ProbePlace place, UpstreamRequest request, long answerMs) throws InterruptedException {
         var bounds = new Bounds(answerMs, LONGEST);
         CollectedAnswer came = CollectedAnswer.of(upstream, request, mailbox, bounds, cancelled);
         if (came == null) return null;
         SecretWords secrets = ConfigSecrets.of(place.provider());
         String failure = came.failure() == null ? null : secrets.without(came.failure());
-        return new RawAnswer(came.status(), came.headers(), secrets.withoutInBody(came.body()), failure,
+        var headers = new ArrayList<Header>();
+        for (Header h : came.headers().all()) headers.add(new Header(h.name(), secrets.without(h.value())));
+        return new RawAnswer(came.status(), HeaderMap.of(headers), secrets.withoutInBody(came.body()), failure,
             came.reached());
     }
 

@@ -57,12 +57,15 @@ import llmrouter.upstream.Upstream;
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
+    /// For the errors that end the answers under way when the gateway stops.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final HttpServer http;
     private final ConnectionLimits limits;
     private final RequestThreads threads;
     private final Upstream upstream;
     private final HeapBudgets heap;
+    private final HeapUse memory;
     private final BodyRoom bodies;
     private final ClientWatch watch;
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
@@ -219,8 +222,10 @@ public final class GatewayServer implements AutoCloseable {
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
-        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
+        var heads = new HeadRoom(limits.heads(), address.tls() != null);
+        this.memory = new HeapUse(heap, heads, limits);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
+        this.threads = new RequestThreads(times, heads);
         this.watch = new ClientWatch();
     }
 
@@ -232,7 +237,7 @@ public final class GatewayServer implements AutoCloseable {
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
-        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), memory);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
@@ -360,11 +365,19 @@ public final class GatewayServer implements AutoCloseable {
             ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
                 ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
-        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
+        long seconds = limit.plus(LAST_WORDS).plusMillis(999).toSeconds();
+        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) seconds));
         threads.awaitIdle(limit);
+        giveUp();
         stop.interrupt();
         if (hold != null) hold.close();
         close();
+    }
+
+    /// Ends the requests under way with an error in the client's format, and waits a second for that.
+    public void giveUp() {
+        lifecycle.giveUp();
+        threads.awaitIdle(LAST_WORDS);
     }
 
     /// Stops at once.

@@ -46,8 +46,10 @@ class OperatorListenerTest {
     void aGatewayWhoseConnectionsAreAllTakenServesItsOperator() throws Exception {
         GatewayProcess.configure(home, "http://127.0.0.1:9");
         var silent = new ArrayList<Socket>();
-        try (var gateway = GatewayProcess.launch(home, Map.of("LLM_ROUTER_MAX_CONNECTIONS", "5"),
-            GatewayProcess.classes(), "--port=0", "--drain-timeout=0").listening()) {
+        var java = new ArrayList<>(GatewayProcess.classes());
+        java.addFirst("-Djdk.httpserver.maxConnections=20"); // of each listener
+        try (var gateway = GatewayProcess.launch(home, Map.of("LLM_ROUTER_MAX_CONNECTIONS", "5"), java, "--port=0",
+            "--drain-timeout=0").listening()) {
             for (int i = 0; i < 100; i++) silent.add(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
             awaitFull(gateway.port());
             var status = run("status");
@@ -116,12 +118,14 @@ class OperatorListenerTest {
                     }
                     assertEquals(List.of(), impostor.seen());
                 }
+                var again = Thread.ofVirtual().start(() -> assertEquals(0, run("stop").exitCode()));
                 go.countDown();
                 try (InputStream in = stream.getInputStream()) {
                     assertTrue(new String(in.readAllBytes(), StandardCharsets.UTF_8).endsWith("data: [DONE]\n\n"));
                 }
                 stopping.join();
-                assertEquals(0, gateway.ended());
+                again.join();
+                assertEquals(0, gateway.ended(), "it was asked again, not signalled");
             }
         }
     }

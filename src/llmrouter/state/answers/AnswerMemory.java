@@ -22,6 +22,8 @@ import llmrouter.state.answers.Exchanged.Key;
 /// that ends. So an entry that is forgotten takes nothing from the conversations that continue it, and a text that a
 /// client sends again and again is kept once.
 public final class AnswerMemory {
+    private static final long CLOCK_STEP_MS = 5_000;
+
     private final AnswerSettings limits;
     private final Clock clock;
     /// in the order of their last use
@@ -29,6 +31,8 @@ public final class AnswerMemory {
     private final Map<String, Piece> pieces = new HashMap<>();
     private final AnswerLines lines = new AnswerLines();
     private long bytes;
+    /// the time of the last call
+    private long latest;
     /// null until the memory is handed over
     private Consumer<String> successor;
 
@@ -146,6 +150,11 @@ public final class AnswerMemory {
 
     /// Forgets what is beyond the limits, the entry without a use for the longest time first.
     private void trim(long now) {
+        if (latest - CLOCK_STEP_MS > now) {
+            // the clock was set back: nothing is kept for longer because of that
+            for (Exchanged entry : entries.values()) entry.used = Math.min(entry.used, now);
+        }
+        latest = now;
         Iterator<Exchanged> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             Exchanged next = oldest.next();
@@ -184,8 +193,10 @@ public final class AnswerMemory {
     }
 
     private void taken(Exchanged read) {
+        long now = clock.millis();
+        read.used = Math.min(read.used, now);
         keep(read);
-        trim(clock.millis());
+        trim(now);
     }
 
     /// No further line will come.

@@ -186,6 +186,25 @@ class AnswerMemoryTest {
     }
 
     @Test
+    void aClockThatWasAheadKeepsNoAnswerForLonger() {
+        clock.passes(500_000);
+        var old = memory(10, 1 << 20);
+        remember(old.of(null), null, "1", "a");
+        remember(old.of(null), null, "2", "b");
+        var lines = new ArrayList<String>();
+        old.handOver(lines::add);
+        clock.passes(-500_000);
+        var next = memory(10, 1 << 20);
+        for (String line : lines) next.takeOver(line.strip());
+        remember(old.of(null), null, "3", "c");
+        clock.passes(1_000_000);
+        for (var memory : List.of(old, next)) {
+            assertNull(memory.of(null).until("1"));
+            assertEquals(new AnswerMemory.Size(0, 0), memory.size());
+        }
+    }
+
+    @Test
     void aHandoverThatIsCutLeavesOutOnlyWhatIsNotWhole() {
         var old = memory(10, 1 << 20);
         remember(old.of(null), remember(old.of(null), null, "1", "a"), "2", "b");
