@@ -175,6 +175,18 @@ class ArchitectureTest {
         none(violations);
     }
 
+    /// So that no file is changed through a link, and none that another user owns.
+    @Test
+    void onlyOnePackageChangesFiles() {
+        var change = Pattern.compile("\\bFiles\\.(?:write|create|delete|move|copy|set|newOutput|newBufferedWriter)\\w*"
+            + "|\\bnewByteChannel\\([^()]*,|\\b(?:Asynchronous)?FileChannel\\.open|\\bFileOutputStream\\b"
+            + "|\\bRandomAccessFile\\b|\\bFileWriter\\b|\\bPrintWriter\\(|\\bgetFileAttributeView\\b"
+            + "|\\bSecureDirectoryStream\\b|\\.renameTo\\(|\\.toFile\\(\\)\\.(?!toString)\\w+"
+            + "|\\bRedirect\\.(?:to|appendTo)\\(");
+        var others = SRC.stream().filter(file -> !file.pack().equals("files.nofollow")).toList();
+        refuse(others, change, "");
+    }
+
     private static String any(List<String> words) {
         return "(?:" + String.join("|", words) + ")\\b";
     }

@@ -20,6 +20,7 @@ import llmrouter.routing.PickRequest;
 import llmrouter.routing.PickResult;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
+import llmrouter.state.redis.RedisTls;
 
 /// What the shared state costs without any network: a question and its report, as each request of a weighted, capped
 /// alias has them, from many threads at once. The yardstick is the same state in memory.
@@ -83,7 +84,8 @@ final class StateRows implements AutoCloseable {
 
     private static StateStore open(StateBackend backend) {
         var policy = new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2, 30_000, 3_600_000);
-        StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), path -> path, System.err::println);
+        StateStore store = StateStores.open(backend, policy, Clock.systemUTC(), path -> path, RedisTls.OF_THE_JDK,
+            System.err::println);
         if (store.trouble() != null) throw new IllegalStateException(store.trouble());
         return store;
     }

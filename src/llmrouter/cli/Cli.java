@@ -1,6 +1,8 @@
 package llmrouter.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import llmrouter.config.YesNo;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
 import llmrouter.host.HostError;
+import llmrouter.text.Printable;
 
 /// From words to an exit code.
 public final class Cli {
@@ -25,7 +28,7 @@ public final class Cli {
     public static int runInProcess(List<String> words, Shell shell) {
         String refusal = Places.refusal(words, shell.environment());
         if (refusal != null) return failed(refusal, ExitCode.WRONG_INPUT, words, shell);
-        for (String warning : Places.warnings(words)) shell.err().println("warning: " + warning);
+        for (String warning : Places.warnings(words)) shell.err().println(Printable.lines("warning: " + warning));
         return run(words, shell);
     }
 
@@ -46,7 +49,7 @@ public final class Cli {
             String code = failure instanceof IOException ? JsonErrors.FAILED : JsonErrors.UNEXPECTED;
             print(describe(failure), code, ExitCode.FAILED, words, shell);
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
-            if (debug) failure.printStackTrace(shell.err());
+            if (debug) shell.err().print(stack(failure));
             return ExitCode.FAILED;
         } finally {
             shell.out().flush();
@@ -60,9 +63,19 @@ public final class Cli {
         return exitCode;
     }
 
-    private static void print(String message, String code, int exitCode, List<String> words, Shell shell) {
-        if (JsonErrors.wanted(words)) shell.out().println(JsonErrors.of(message, code, exitCode));
-        else shell.err().println("llm-router: " + message);
+    /// Quotes what was typed on one line.
+    private static void print(String said, String code, int exitCode, List<String> words, Shell shell) {
+        String message = said;
+        for (String word : words) {
+            if (word.indexOf('\n') >= 0) message = message.replace(word, Printable.of(word));
+            String value = word.substring(word.indexOf('=') + 1);
+            if (value.indexOf('\n') >= 0) message = message.replace(value, Printable.of(value));
+        }
+        if (JsonErrors.wanted(words)) {
+            shell.out().println(Printable.json(JsonErrors.of(message, code, exitCode).toString()));
+            return;
+        }
+        shell.err().println(Printable.lines("llm-router: " + message));
     }
 
     private static int dispatch(CommandTable table, List<String> words, Shell shell) throws Exception {
@@ -101,6 +114,12 @@ public final class Cli {
         if (!Files.exists(file)) return HelpCommand.run(table, List.of(), shell);
         shell.err().println("note: 'llm-router help' lists the commands");
         return dispatch(table, List.of("config", "list"), shell);
+    }
+
+    private static String stack(Exception failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return Printable.lines(text.toString().replace(System.lineSeparator(), "\n"));
     }
 
     private static String describe(Exception failure) {

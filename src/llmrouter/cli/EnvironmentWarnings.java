@@ -6,6 +6,7 @@ import llmrouter.config.read.SettingsTable;
 import llmrouter.config.read.UnknownSettings;
 import llmrouter.config.read.UnknownSettings.UnknownSetting;
 import llmrouter.files.ConfigStore;
+import llmrouter.text.Printable;
 import llmrouter.text.Text;
 
 /// Warns on standard error about variables that are spelled like settings and are none.
@@ -14,7 +15,7 @@ final class EnvironmentWarnings {
 
     static void print(Invocation in) {
         for (UnknownSetting unknown : UnknownSettings.in(in.shell().environment())) {
-            if (!isNamedByConfiguration(in, unknown.name())) in.say(unknown.warning());
+            if (!isNamedByConfiguration(in, unknown.name())) in.say(Printable.of(unknown.warning()));
         }
     }
 

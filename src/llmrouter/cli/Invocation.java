@@ -11,6 +11,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.host.HostContext;
 import llmrouter.json.Json;
 import llmrouter.json.JsonWriter;
+import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 import llmrouter.tui.Dialog;
 import llmrouter.tui.DialogPlace;
@@ -41,19 +42,20 @@ public record Invocation(CommandTable table, Command command, Arguments argument
         return code;
     }
 
-    /// Prints a line of data.
-    public void print(String line) {
-        shell.out().println(line);
+    /// Prints lines of data, without the characters that a terminal would obey. What is JSON stays JSON.
+    public void print(String lines) {
+        boolean json = command.flag("json") != null && arguments.isOn("json");
+        shell.out().println(json ? Printable.json(lines) : Printable.lines(lines));
     }
 
     /// Prints data as JSON for programs.
     public void print(Json json) {
-        shell.out().println(JsonWriter.pretty(json));
+        shell.out().println(Printable.json(JsonWriter.pretty(json)));
     }
 
-    /// Prints a line for the user that is not data.
+    /// Prints a line for the user that is not data, without the characters that a terminal would obey.
     public void say(String line) {
-        shell.err().println(line);
+        shell.err().println(Printable.lines(line));
     }
 
     /// The surroundings for what runs a gateway, or reads what one would run with.
@@ -118,7 +120,7 @@ public record Invocation(CommandTable table, Command command, Arguments argument
 
     /// A key that the user types at the terminal; it is not shown. Null if the user types none. Only for a terminal.
     public Secret asked(String prompt) {
-        shell.err().print(prompt);
+        shell.err().print(Printable.of(prompt));
         shell.err().flush();
         char[] typed = shell.masked().get();
         String key = typed == null ? "" : Ws.trim(withoutPasteMarks(new String(typed)));

@@ -1,5 +1,6 @@
 package llmrouter.config;
 
+import llmrouter.text.Printable;
 import llmrouter.text.Text;
 
 /// Something wrong, or worth knowing, in a configuration file: where it is and what to do.
@@ -10,6 +11,12 @@ import llmrouter.text.Text;
 /// @param what   what is wrong, a clause without a period; never a secret
 /// @param fix    what to write instead, a clause without a period
 public record Finding(String file, int line, int column, String path, String what, String fix) {
+    /// Names and values of the file are shown on one line, without characters that a terminal would obey.
+    public Finding {
+        path = Printable.of(path);
+        what = Printable.of(what);
+        fix = Printable.of(fix);
+    }
 
     /// One line for people, in the `file:line:column:` form that editors and terminals can follow.
     public String describe() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmrouter.config.network.ClientCertificate;
 import llmrouter.config.network.ProxySettings;
+import llmrouter.text.Printable;
 
 /// The settings of the environment, checked and with defaults filled in. `llmrouter.config.read.SettingsTable` says
 /// what each one means. Immutable; all times in milliseconds.
@@ -86,7 +87,7 @@ public record Settings(String configJson, String masterKey, Listen listen, State
     /// @param allowed what may be written, a clause; see [#describe]
     public record SettingProblem(String variable, String value, String allowed) {
         public String describe() {
-            return variable + "=" + value + " cannot be used; allowed: " + allowed;
+            return Printable.of(variable + "=" + value + " cannot be used; allowed: " + allowed);
         }
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+
+import llmrouter.files.nofollow.OpenFolder;
 
 /// The last five versions of a file: `<file>.bak` is the newest, then `.bak.1` to `.bak.4`. They hold the same
 /// secrets as the file, so only its owner may read them.
@@ -16,39 +16,49 @@ final class Backups {
 
     private Backups() {}
 
-    /// Makes the file as it is now the newest backup, and returns the backup. The caller holds the file's [FileGuard].
-    static Path keep(Path file) throws IOException {
-        Path copy = file.resolveSibling(file.getFileName() + ".bak.new");
-        AtomicFile.write(copy, Files.readString(file));
-        for (int i = KEPT - 1; i > 0; i--) {
-            Path newer = name(file, i - 1);
-            if (Files.exists(newer)) Files.move(newer, name(file, i), StandardCopyOption.ATOMIC_MOVE);
+    /// Makes the file as it is now the newest backup, and returns the backup; null if there is no file. The caller
+    /// holds the file's [FileGuard].
+    static Path keep(OpenFolder folder, String name) throws IOException {
+        byte[] content = folder.bytes(name, ConfigStore.LARGEST_BYTES);
+        if (content == null) return null;
+        String newest = name(name, 0);
+        try (var next = folder.next(newest, OpenFolder.OWNER_ONLY)) {
+            next.write(content);
+            next.ownLike(name);
+            for (int i = KEPT - 1; i > 0; i--) {
+                String newer = name(name, i - 1);
+                if (folder.state(newer) != null) folder.rename(newer, name(name, i));
+                folder.tighten(name(name, i));
+            }
+            next.take();
+            return folder.path(newest);
         }
-        Files.move(copy, name(file, 0), StandardCopyOption.ATOMIC_MOVE);
-        return name(file, 0);
     }
 
     /// The backups that there are, the newest first.
     static List<Path> all(Path file) {
         var all = new ArrayList<Path>();
         for (int i = 0; i < KEPT; i++) {
-            if (Files.exists(name(file, i))) all.add(name(file, i));
+            Path backup = file.resolveSibling(name(file.getFileName().toString(), i));
+            if (Files.exists(backup)) all.add(backup);
         }
         return all;
     }
 
     /// Copies the file's bytes to a new file beside it.
     static Path copy(Path file, String name) throws IOException {
-        Path copy = file.resolveSibling(name);
-        try (var channel = AtomicFile.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            while (bytes.hasRemaining()) channel.write(bytes);
-            channel.force(true);
+        try (var folder = OpenFolder.of(file.getParent())) {
+            byte[] content = folder.bytes(file.getFileName().toString(), ConfigStore.LARGEST_BYTES);
+            try (var channel = folder.exclusive(name, OpenFolder.OWNER_ONLY)) {
+                var bytes = ByteBuffer.wrap(content == null ? new byte[0] : content);
+                while (bytes.hasRemaining()) channel.write(bytes);
+                channel.force(true);
+            }
+            return folder.path(name);
         }
-        return copy;
     }
 
-    private static Path name(Path file, int i) {
-        return file.resolveSibling(file.getFileName() + (i == 0 ? ".bak" : ".bak." + i));
+    private static String name(String file, int i) {
+        return file + (i == 0 ? ".bak" : ".bak." + i);
     }
 }

@@ -27,6 +27,7 @@ import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxyChoice;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
@@ -109,17 +110,18 @@ public final class ConfigStore {
     public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
             Path target = followed(path);
-            Files.createDirectories(target.getParent());
+            OpenFolder.make(target.getParent(), null);
             try (var _ = FileGuard.on(target)) {
                 String text = text(target);
                 String before = text == null ? "" : text;
                 String after = change.apply(before);
-                if (after.equals(before)) return new SavedFile(target, false, null, null);
+                if (after.equals(before)) return new SavedFile(target, false, null, null, List.of());
                 if (after.length() > LARGEST_BYTES) {
                     throw new FileError("cannot write " + path + ": the configuration would be larger than 16 MiB");
                 }
                 Path copy = now == null ? null : datedCopy(target, now);
-                return new SavedFile(target, true, AtomicFile.replace(target, after), copy);
+                var notes = new ArrayList<String>();
+                return new SavedFile(target, true, AtomicFile.replace(target, after, notes::add), copy, notes);
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);

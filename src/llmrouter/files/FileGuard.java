@@ -1,6 +1,7 @@
 package llmrouter.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+
+import llmrouter.files.nofollow.OpenFolder;
+import llmrouter.text.Printable;
 
 /// A lock on one file, against other threads and other processes. Closing it releases the lock.
 ///
@@ -24,6 +28,7 @@ final class FileGuard implements AutoCloseable {
     private static final int MOST_WAITS = 6;
     /// Beyond any content: on Windows a locked region cannot be read, but other processes must read the holder's name.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+    private static final int LONGEST_HOLDER = 100;
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
     private final ReentrantLock here;
@@ -61,8 +66,10 @@ final class FileGuard implements AutoCloseable {
 
     private static FileChannel locked(Path file, long waitNanos) throws IOException, InterruptedException {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        FileChannel channel = AtomicFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+        FileChannel channel;
+        try (var folder = OpenFolder.of(lockFile.toAbsolutePath().getParent())) {
+            channel = folder.own(lockFile.getFileName().toString(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
         boolean held = false;
         try {
             awaitLock(channel, file, lockFile, waitNanos);
@@ -84,12 +91,18 @@ final class FileGuard implements AutoCloseable {
         while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
             if (System.nanoTime() > deadline) {
                 FileTime taken = Files.getLastModifiedTime(lockFile);
-                if (taken.equals(lastTaken) || waits++ == MOST_WAITS) throw busy(file, Files.readString(lockFile));
+                if (taken.equals(lastTaken) || waits++ == MOST_WAITS) throw busy(file, holder(channel));
                 lastTaken = taken;
                 deadline = System.nanoTime() + waitNanos;
             }
             Thread.sleep(10);
         }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(LONGEST_HOLDER);
+        channel.read(bytes, 0);
+        return Printable.of(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
     }
 
     private static FileError busy(Path file, String holder) {

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+
+import llmrouter.files.nofollow.OpenFolder;
 
 /// A settings file that belongs to another program of the same user. It is read and replaced as a whole. A symbolic
 /// link is followed if it is the user's own and leads to a file of the user's in the same tree; the link then stays,
@@ -139,19 +140,14 @@ public record ForeignFile(Path path, Path target) {
     /// @param mode     the permissions that it gets, as in `rw-r--r--`; null for those of its owner alone
     /// @throws FileError the file holds something else, or cannot be written; it is then as it was
     public void replace(byte[] expected, byte[] content, String mode) throws FileError {
-        Path temp = target.resolveSibling("." + target.getFileName() + ".llm-router-new");
         try {
-            Files.createDirectories(target.getParent());
-            try {
-                AtomicFile.write(temp, content);
-                if (mode != null && AtomicFile.isPosix(temp)) {
-                    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString(mode));
-                }
+            OpenFolder.make(target.getParent(), null);
+            try (var folder = OpenFolder.of(target.getParent());
+                    var next = folder.next(target.getFileName().toString(),
+                        mode == null ? OpenFolder.OWNER_ONLY : mode)) {
+                next.write(content);
                 expect(expected);
-                Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.syncFolder(target.getParent());
-            } finally {
-                Files.deleteIfExists(temp);
+                next.take();
             }
         } catch (IOException e) {
             throw FileError.of("write", path, e);
@@ -165,8 +161,15 @@ public record ForeignFile(Path path, Path target) {
     public void delete(byte[] expected, List<Path> folders) throws FileError {
         try {
             expect(expected);
-            Files.deleteIfExists(target);
-            for (Path folder : folders.reversed()) Files.deleteIfExists(folder);
+            try (var folder = OpenFolder.of(target.getParent())) {
+                folder.delete(target.getFileName().toString());
+            }
+            for (Path made : folders.reversed()) {
+                if (!Files.isDirectory(made)) continue;
+                try (var folder = OpenFolder.of(made.getParent())) {
+                    folder.deleteFolder(made.getFileName().toString());
+                }
+            }
         } catch (DirectoryNotEmptyException _) {
             return; // another program uses the folder by now
         } catch (IOException e) {
@@ -175,7 +178,7 @@ public record ForeignFile(Path path, Path target) {
     }
 
     private void expect(byte[] expected) throws FileError {
-        if (Arrays.equals(bytes(), expected)) return;
+        if (!Files.isSymbolicLink(target) && Arrays.equals(bytes(), expected)) return;
         throw new FileError("cannot write " + path + ": another program has changed it in the meantime; nothing was "
             + "changed, run the command again");
     }

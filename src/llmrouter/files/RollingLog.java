@@ -3,14 +3,18 @@ package llmrouter.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+
+import llmrouter.files.nofollow.FileState;
+import llmrouter.files.nofollow.OpenFolder;
 
 /// A log of lines with a limited size. Once the file has its full size it becomes `.1`, the file before it `.2`, and
 /// so on; the oldest is deleted. Only the owner may read and write these files. Several processes may write to the
@@ -32,22 +36,27 @@ public record RollingLog(Path path, long fullBytes, int kept) {
         return new RollingLog(path.toAbsolutePath(), FULL_BYTES, KEPT);
     }
 
-    /// Creates the file if it is not there.
+    /// Creates the file if it is not there, and closes older ones to other users.
+    ///
+    /// @param say gets a line about each file that other users could read until now
     /// @throws IOException nothing can be written there
-    public void prepare() throws IOException {
-        Files.createDirectories(path.getParent());
-        open().close();
+    public void prepare(Consumer<String> say) throws IOException {
+        OpenFolder.make(path.getParent(), null);
+        try (var folder = OpenFolder.of(path.getParent(), say)) {
+            open(folder).close();
+            for (int i = 1; i <= kept; i++) folder.tighten(name(i));
+        }
     }
 
-    private FileChannel open() throws IOException {
-        return AtomicFile.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private FileChannel open(OpenFolder folder) throws IOException {
+        return folder.own(name(0), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     /// Appends whole lines.
     /// @return whether the file is full now and should be [#roll]ed
     public boolean append(String lines) throws IOException {
         var bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel = open()) {
+        try (var folder = OpenFolder.of(path.getParent()); FileChannel channel = open(folder)) {
             while (bytes.hasRemaining()) channel.write(bytes);
             return channel.size() >= fullBytes;
         }
@@ -55,17 +64,21 @@ public record RollingLog(Path path, long fullBytes, int kept) {
 
     /// Renames a full file, unless another writer has just done so.
     public void roll() throws IOException {
-        try (var _ = FileGuard.on(path)) {
-            if (!Files.exists(path) || Files.size(path) < fullBytes) return;
+        try (var _ = FileGuard.on(path); var folder = OpenFolder.of(path.getParent())) {
+            FileState now = folder.state(name(0));
+            if (now == null || now.size() < fullBytes) return;
             for (int i = kept; i > 0; i--) {
-                Path from = numbered(i - 1);
-                if (Files.exists(from)) Files.move(from, numbered(i), StandardCopyOption.REPLACE_EXISTING);
+                if (folder.state(name(i - 1)) != null) folder.rename(name(i - 1), name(i));
             }
         }
     }
 
     private Path numbered(int i) {
-        return i == 0 ? path : path.resolveSibling(path.getFileName() + "." + i);
+        return path.resolveSibling(name(i));
+    }
+
+    private String name(int i) {
+        return path.getFileName() + (i == 0 ? "" : "." + i);
     }
 
     /// The newest line that passes the test, or null. Reads backwards, and stops at the first match.
@@ -87,8 +100,11 @@ public record RollingLog(Path path, long fullBytes, int kept) {
     }
 
     private static String newest(Path file, Predicate<String> test, long mostBytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        // opening a pipe may never end
+        if (Files.exists(file) && !Files.isRegularFile(file)) throw new FileError(file + " is no regular file");
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             byte[] torn = {};
+            boolean tooLong = false;
             long at = channel.size();
             long first = Math.max(0, at - mostBytes);
             while (at > first) {
@@ -99,11 +115,13 @@ public record RollingLog(Path path, long fullBytes, int kept) {
                 int end = block.length;
                 for (int i = Math.min(end, length) - 1; i >= 0; i--) {
                     if (block[i] != '\n') continue;
-                    String found = matching(block, i + 1, end, test);
+                    String found = tooLong ? null : matching(block, i + 1, end, test);
                     if (found != null) return found;
+                    tooLong = false;
                     end = i;
                 }
-                torn = end > LONGEST_LINE ? new byte[0] : Arrays.copyOf(block, end);
+                tooLong |= end > LONGEST_LINE;
+                torn = tooLong ? new byte[0] : Arrays.copyOf(block, end);
             }
             return at > 0 ? null : matching(torn, 0, torn.length, test);
         } catch (NoSuchFileException _) {
@@ -111,9 +129,10 @@ public record RollingLog(Path path, long fullBytes, int kept) {
         }
     }
 
-    private static byte[] read(FileChannel channel, long at, int length) throws IOException {
+    private static byte[] read(SeekableByteChannel channel, long at, int length) throws IOException {
         var bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) continue;
+        channel.position(at);
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) continue;
         return bytes.array();
     }
 

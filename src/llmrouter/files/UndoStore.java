@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonWriter;
@@ -22,6 +22,9 @@ public final class UndoStore {
     private static final String BEFORE = ".before";
     /// What the file held before the first of several changes, if it was changed by others in between.
     private static final String FIRST = ".first";
+
+    /// Two copies of the largest settings file in base64, and what the change was for.
+    private static final int LARGEST_BYTES = 32 << 20;
 
     private final Path folder;
 
@@ -37,7 +40,10 @@ public final class UndoStore {
     /// @throws FileError another process held the lock for ten seconds
     public Closeable lock() throws FileError {
         try {
-            AtomicFile.makePrivateFolder(folder);
+            OpenFolder.make(folder, "rwx------");
+            try (var open = OpenFolder.of(folder)) {
+                open.tightenFolder();
+            }
             return FileGuard.on(folder.resolve("connections"))::close;
         } catch (IOException e) {
             throw FileError.of("write", folder, e);
@@ -68,7 +74,8 @@ public final class UndoStore {
 
     private static UndoRecord read(Path file) throws IOException {
         try {
-            return UndoRecord.of(Json.parse(Files.readString(file)));
+            byte[] bytes = PlainFile.bytes(file, "read", LARGEST_BYTES);
+            return UndoRecord.of(Json.parse(new String(bytes, StandardCharsets.UTF_8)));
         } catch (JsonError | IllegalArgumentException e) {
             throw new FileError("cannot read " + file + ": it is no record of this program; move it away");
         }
@@ -81,15 +88,18 @@ public final class UndoStore {
 
     /// Writes a record in place of an earlier one of the same file.
     public void keep(UndoRecord record) throws FileError {
-        try {
-            Path copy = backup(record.path());
-            boolean other = Files.exists(copy) && !Arrays.equals(Files.readAllBytes(copy), record.before());
-            if (other && !Files.exists(file(record.path(), FIRST))) {
-                Files.move(copy, file(record.path(), FIRST), StandardCopyOption.ATOMIC_MOVE);
+        try (var open = OpenFolder.of(folder)) {
+            String copy = name(record.path(), BEFORE);
+            String first = name(record.path(), FIRST);
+            byte[] before = open.bytes(copy, LARGEST_BYTES);
+            boolean other = before != null && !Arrays.equals(before, record.before());
+            if (other && open.state(first) == null) {
+                open.tighten(copy);
+                open.rename(copy, first);
             }
-            if (record.before() != null) write(copy, record.before());
-            String text = JsonWriter.pretty(record.json()) + "\n";
-            write(file(record.path(), RECORD), text.getBytes(StandardCharsets.UTF_8));
+            if (record.before() != null) open.replace(copy, record.before(), OpenFolder.OWNER_ONLY);
+            byte[] text = (JsonWriter.pretty(record.json()) + "\n").getBytes(StandardCharsets.UTF_8);
+            open.replace(name(record.path(), RECORD), text, OpenFolder.OWNER_ONLY);
         } catch (IOException e) {
             throw FileError.of("write", folder, e);
         }
@@ -97,22 +107,20 @@ public final class UndoStore {
 
     /// Removes a record and its copies.
     public void forget(UndoRecord record) throws FileError {
-        try {
-            for (String end : List.of(RECORD, BEFORE, FIRST)) Files.deleteIfExists(file(record.path(), end));
+        try (var open = OpenFolder.of(folder)) {
+            for (String end : List.of(RECORD, BEFORE, FIRST)) open.delete(name(record.path(), end));
         } catch (IOException e) {
             throw FileError.of("write", folder, e);
         }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        Path temp = file.resolveSibling(file.getFileName() + ".new");
-        AtomicFile.write(temp, content);
-        Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
+    private Path file(Path path, String end) {
+        return folder.resolve(name(path, end));
     }
 
     /// The name tells people which file it is about, and its digest makes it unique.
-    private Path file(Path path, String end) {
+    private static String name(Path path, String end) {
         String digest = KeyDigest.sha256(path.toAbsolutePath().normalize().toString()).substring(0, 8);
-        return folder.resolve(path.getFileName() + "-" + digest + end);
+        return path.getFileName() + "-" + digest + end;
     }
 }

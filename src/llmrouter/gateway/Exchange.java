@@ -145,8 +145,8 @@ public final class Exchange {
             var prepared = routed.preparer().prepare(candidate, plan.refusedFields(), plan::foreign);
             attempt = new RunningAttempt(routed, prepared, timers, warnings);
         } catch (GatewayError e) {
-            boolean clients = e.error().status() < 500;
-            FailureClass category = clients ? FailureClass.INVALID_REQUEST : FailureClass.CONFIGURATION;
+            FailureClass category = e.error().status() < 500 ? FailureClass.INVALID_REQUEST
+                : FailureClass.CONFIGURATION;
             return attemptFailed(Failure.ours(category, e.error()), false, now);
         }
         state = ExchangeState.CALLING;
@@ -154,7 +154,6 @@ public final class Exchange {
         return new Action.Call(attempt.prepared().request(), timers.waitMs(now));
     }
 
-    /// Answers with an estimate of the request's tokens.
     private Action estimate() {
         return reply(replies.estimate(received.body(), plan.scale()));
     }
@@ -287,9 +286,8 @@ public final class Exchange {
 
     /// The stream was cut. What had come may still be a complete answer, or an error of the provider.
     private Action cut(CallFailure cause, long now) {
-        StreamPipe pipe = attempt.pipe();
-        pipe.end();
-        if (!StreamReader.ENDED_EARLY.equals(pipe.failure())) return relay(now);
+        attempt.pipe().end();
+        if (!StreamReader.ENDED_EARLY.equals(attempt.pipe().failure())) return relay(now);
         commit(now);
         return brokenStream(attempt.failureInStream(attempt.broken(cause)), now);
     }
@@ -375,14 +373,16 @@ public final class Exchange {
         return reply(replies.failure(failure));
     }
 
-    /// A step failed by a fault of the gateway. The client gets the error if its answer is not already on its way.
-    /// @return null if it is
-    public Action crashed(ApiError error) {
+    /// A step failed by a fault of the gateway (`INTERNAL_ERROR`), or the gateway stops. The client gets the error,
+    /// unless its answer is already on its way; then this returns null.
+    public Action crashed(ApiError error, RequestEnd end, long now) {
         state.expect(Event.CRASHED);
         if (state.decided()) return null;
         if (plan == null) return reply(replies.refusal(error));
-        plan.endAs(RequestEnd.INTERNAL_ERROR);
-        return conclude(Failure.ours(FailureClass.TEMPORARY, error));
+        Failure failure = Failure.ours(FailureClass.TEMPORARY, error);
+        if (state == ExchangeState.COMMITTED && end != RequestEnd.INTERNAL_ERROR) return brokenStream(failure, now);
+        plan.endAs(end);
+        return conclude(failure);
     }
 
     private Action close(String text, boolean verbatim) {

@@ -81,6 +81,15 @@ public record Summary(String requestId, Format client, String requested, boolean
             new Notes("", List.of(), Failure.told(error)), new Took(0, -1, -1), key);
     }
 
+    /// A request whose client disconnected before it had sent it.
+    ///
+    /// @param client what the endpoint suggests, or null
+    /// @param key    name of the client's key, or null
+    public static Summary unsent(String requestId, Format client, String key) {
+        return new Summary(requestId, client, "", false, null, null, 499, RequestEnd.CLIENT_GONE, List.of(), List.of(),
+            null, Notes.NONE, new Took(0, -1, -1), key);
+    }
+
     /// A request that was refused before it had a route.
     static Summary refused(ClientRequest request, int status, String told, Took took) {
         return new Summary(request.id(), request.format(), RoutedRequest.modelIn(request.body()), false, null, null,

@@ -193,7 +193,7 @@ public final class GatewayInputs {
         RollingLog log = requestLog();
         if (log == null || context.environment().get(SettingsTable.REQUEST_LOG.name()) == null) return;
         try {
-            log.prepare();
+            log.prepare(line -> context.say("request log: " + line));
         } catch (IOException e) {
             throw HostError.usage(SettingsTable.REQUEST_LOG.name() + "=" + settings.log().requestLogPath()
                 + " cannot be used: it cannot be written (" + FileError.words(e)

@@ -86,6 +86,7 @@ public final class GatewayRun {
     /// @param drain how long they may take
     /// @return whether it has ended in favour of another gateway
     public boolean serve(Duration drain) throws InterruptedException {
+        context.stop().onSecond(server::giveUp);
         try (server) {
             boolean handsOver = context.stop().await();
             if (handsOver) handOver(drain);

@@ -22,6 +22,7 @@ import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.Operator;
 import llmrouter.server.ServerContext;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ConnectionLimits;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
@@ -121,6 +122,11 @@ public final class OperatedGateway implements Operator {
     /// Where clients on this machine find it.
     public String url() {
         return run.url();
+    }
+
+    /// How many connections and requests it may have.
+    public ConnectionLimits connectionLimits() {
+        return run.server().connectionLimits();
     }
 
     /// What it may hold in memory.

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Finds the process that listens on a TCP port of this machine, to name it in an error message. Finds none where the
-/// system does not say. The process itself is never touched.
+import llmrouter.text.Printable;
+
+/// Finds the process that listens on a TCP port of this machine, to name it in an error message, as printable text on
+/// one line: its owner has chosen its command line. Finds none where the system does not say. The process itself is
+/// never touched.
 public final class PortHolder {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
@@ -31,7 +34,7 @@ public final class PortHolder {
         String line = ProcessHandle.of(pid)
             .flatMap(process -> process.info().commandLine().or(() -> process.info().command())).orElse("");
         if (line.isEmpty()) return "";
-        return " (" + (line.length() <= 100 ? line : line.substring(0, 100) + "...") + ")";
+        return " (" + (line.length() <= 100 ? Printable.of(line) : Printable.of(line, 100) + "...") + ")";
     }
 
     /// On Linux: the socket's inode from `/proc/net/tcp*`, and the process that has it open (proc(5)).

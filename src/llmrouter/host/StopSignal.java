@@ -3,6 +3,7 @@ package llmrouter.host;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
@@ -21,6 +22,7 @@ public final class StopSignal {
     private final IntConsumer halt;
     private final BiConsumer<String, Runnable> signals;
     private final List<Runnable> last = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Runnable> second = new AtomicReference<>(() -> {});
     private volatile boolean expected;
     private volatile boolean awaited;
     private volatile boolean terminated;
@@ -72,8 +74,21 @@ public final class StopSignal {
     }
 
     private void signalled(int code) {
-        if (stopped.getCount() == 0) halt.accept(code);
-        else stop();
+        if (stopped.getCount() > 0) {
+            stop();
+            return;
+        }
+        Runnable before = second.getAndSet(() -> {});
+        try {
+            before.run();
+        } finally {
+            halt.accept(code);
+        }
+    }
+
+    /// Runs an action between the second signal and the end of the process. A third signal ends it at once.
+    void onSecond(Runnable action) {
+        second.set(action);
     }
 
     /// Waits until the command is asked to end. What the command does after that still counts for its exit code.

@@ -2,7 +2,6 @@ package llmrouter.install;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+
+import llmrouter.files.nofollow.OpenFolder;
 
 /// The SHA-256 that a file should have.
 ///
@@ -80,9 +81,11 @@ public record Checksum(String hex, String source) {
 
     /// Copies a file and returns the sum of the copy.
     static String copy(Path from, Path to) throws IOException {
-        try (InputStream in = Files.newInputStream(from); OutputStream out = Files.newOutputStream(to)) {
+        try (InputStream in = Files.newInputStream(from); var folder = OpenFolder.of(to.getParent());
+                var copy = folder.next(to.getFileName().toString(), OpenFolder.OWNER_ONLY)) {
             var digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digest.transferTo(out);
+            copy.write(digest);
+            copy.take();
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every JDK has it

@@ -1,15 +1,16 @@
 package llmrouter.install;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.zip.ZipFile;
+
+import llmrouter.files.nofollow.NewFile;
+import llmrouter.files.nofollow.OpenFolder;
 
 /// Replaces the jar that this program runs from, in one step, and keeps the one before it as `<jar>.previous`. A
 /// launcher beside it is replaced by the launcher that the new jar has.
@@ -67,20 +68,18 @@ public record JarSwap(Path jar) {
     /// Puts another jar in its place.
     /// @throws InstallError a file cannot be written; then the jar is as it was
     public void put(Path other, String version) throws InstallError {
-        Path next = jar.resolveSibling(jar.getFileName() + ".new");
-        Path old = jar.resolveSibling(jar.getFileName() + ".old");
-        try {
+        String mode = mode(jar);
+        try (var folder = OpenFolder.of(jar.getParent());
+                var next = folder.next(jar.getFileName().toString(), mode);
+                var old = folder.next(previous().getFileName().toString(), mode)) {
             copy(other, next);
             copy(jar, old);
             record(version);
-            Files.move(old, previous(), StandardCopyOption.ATOMIC_MOVE);
-            Files.move(next, jar, StandardCopyOption.ATOMIC_MOVE);
+            old.take();
+            next.take();
             launcher();
         } catch (IOException e) {
             throw InstallError.of("write", jar, e);
-        } finally {
-            next.toFile().delete();
-            old.toFile().delete();
         }
     }
 
@@ -94,27 +93,22 @@ public record JarSwap(Path jar) {
         if (version == null) throw new InstallError("there is no earlier version: " + previous()
             + " does not exist; 'llm-router update --from=FILE' keeps one");
         NewJar.tryOut(previous(), version, java);
-        Path kept = jar.resolveSibling(jar.getFileName() + ".undo");
-        try {
-            copy(previous(), kept);
-            put(kept, version);
-            return version;
-        } catch (InstallError e) {
-            throw e;
-        } catch (IOException e) {
-            throw InstallError.of("write", kept, e);
-        } finally {
-            kept.toFile().delete();
+        put(previous(), version); // it is copied before its name gets another file
+        return version;
+    }
+
+    private static void copy(Path from, NewFile to) throws IOException {
+        try (var in = Files.newInputStream(from)) {
+            to.write(in);
         }
     }
 
-    /// Copies a file to a new one with the mode of the jar, and returns when it is on the disk.
-    private void copy(Path from, Path to) throws IOException {
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        boolean posix = to.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(jar));
-        try (var channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    private static String mode(Path file) throws InstallError {
+        try {
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            return posix ? PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) : OpenFolder.OWNER_ONLY;
+        } catch (IOException e) {
+            throw InstallError.of("read", file, e);
         }
     }
 
@@ -159,14 +153,8 @@ public record JarSwap(Path jar) {
 
     /// Writes a file in one step, with the mode that it has.
     private static void write(Path file, String text) throws IOException {
-        Path temp = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(temp, text);
-            boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (posix) Files.setPosixFilePermissions(temp, Files.getPosixFilePermissions(file));
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temp);
+        try (var folder = OpenFolder.of(file.getParent())) {
+            folder.replace(file.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8), mode(file));
         }
     }
 }

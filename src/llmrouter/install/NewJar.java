@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -16,6 +17,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import llmrouter.files.FileError;
+import llmrouter.files.nofollow.FolderTree;
+import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.text.Printable;
 
 /// A jar of this program that was brought to this machine: checked, and copied to a folder of its own, so that what was
@@ -36,7 +39,7 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
     /// @param expected what the file must be; null if the user wants no check
     /// @throws InstallError it is not that file, or no jar of this program
     public static NewJar of(Path source, Checksum expected) throws IOException {
-        Path folder = Files.createTempDirectory("llm-router-update-");
+        Path folder = FolderTree.temporary("llm-router-update-");
         boolean done = false;
         try {
             Path copy = folder.resolve("given");
@@ -52,7 +55,7 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
             done = true;
             return new NewJar(source, jar, digest, version);
         } finally {
-            if (!done) remove(folder);
+            if (!done) FolderTree.delete(folder);
         }
     }
 
@@ -119,14 +122,16 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
                     + (jars.isEmpty() ? "no " : "more than one ") + JAR + " in it");
             }
             Path jar = folder.resolve(JAR);
-            try (var in = file.getInputStream(jars.getFirst()); var out = Files.newOutputStream(jar)) {
+            try (var in = file.getInputStream(jars.getFirst()); var into = OpenFolder.of(folder);
+                    var copy = into.next(JAR, OpenFolder.OWNER_ONLY)) {
                 byte[] piece = new byte[1 << 16];
                 long all = 0;
                 for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                     all += n;
                     if (all > LARGEST) throw new InstallError("the " + JAR + " in " + source + " is too large");
-                    out.write(piece, 0, n);
+                    copy.write(Arrays.copyOf(piece, n));
                 }
+                copy.take();
             }
             return jar;
         } catch (InstallError e) {
@@ -164,13 +169,6 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
 
     @Override
     public void close() throws IOException {
-        remove(copy.getParent());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(folder);
+        FolderTree.delete(copy.getParent());
     }
 }

@@ -1,10 +1,10 @@
 package llmrouter.memory;
 
-/// The shares of the heap, and what is taken of each now. Thread-safe.
-public record HeapBudgets(HeapShares shares, ByteBudget heads, ByteBudget bodies, ByteBudget answers) {
+/// The shares of the heap, and what is taken now of those that are counted in bytes. Headers are counted by their
+/// number. Thread-safe.
+public record HeapBudgets(HeapShares shares, ByteBudget bodies, ByteBudget answers) {
     public static HeapBudgets of(HeapShares shares) {
-        return new HeapBudgets(shares, new ByteBudget(shares.heads()), new ByteBudget(shares.bodies()),
-            new ByteBudget(shares.answers()));
+        return new HeapBudgets(shares, new ByteBudget(shares.bodies()), new ByteBudget(shares.answers()));
     }
 
     /// Of the heap of this process, with nothing taken.

@@ -1,10 +1,13 @@
 package llmrouter.probe;
 
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 
 import llmrouter.config.secrets.ConfigSecrets;
 import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.request.UpstreamRequest;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.upstream.CollectedAnswer;
 import llmrouter.upstream.CollectedAnswer.Bounds;
 import llmrouter.upstream.Mailbox;
@@ -35,7 +38,9 @@ final class ProbeIo {
         if (came == null) return null;
         SecretWords secrets = ConfigSecrets.of(place.provider());
         String failure = came.failure() == null ? null : secrets.without(came.failure());
-        return new RawAnswer(came.status(), came.headers(), secrets.withoutInBody(came.body()), failure,
+        var headers = new ArrayList<Header>();
+        for (Header h : came.headers().all()) headers.add(new Header(h.name(), secrets.without(h.value())));
+        return new RawAnswer(came.status(), HeaderMap.of(headers), secrets.withoutInBody(came.body()), failure,
             came.reached());
     }
 

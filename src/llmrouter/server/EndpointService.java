@@ -79,12 +79,19 @@ final class EndpointService {
         try {
             request.refuse(error);
         } finally {
-            // a request for which there is no room is not at fault
-            RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
-            var summary = Summary.refused(request.id(), admitted.endpoint().format(), error, end,
-                admitted.client().name());
+            Summary summary = request.isCutShort() ? unsent(admitted, request) : refused(admitted, request, error);
             ended(summary, null, request, trace, SecretWords.NONE);
         }
+    }
+
+    private static Summary unsent(Admission.Serve admitted, IncomingRequest request) {
+        return Summary.unsent(request.id(), admitted.endpoint().format(), admitted.client().name());
+    }
+
+    private static Summary refused(Admission.Serve admitted, IncomingRequest request, ApiError error) {
+        // a request for which there is no room is not at fault
+        RequestEnd end = error.status() == 503 ? RequestEnd.REFUSED : RequestEnd.INVALID_REQUEST;
+        return Summary.refused(request.id(), admitted.endpoint().format(), error, end, admitted.client().name());
     }
 
     private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,

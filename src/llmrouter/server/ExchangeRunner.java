@@ -38,6 +38,9 @@ final class ExchangeRunner {
     private static final int COPIES = 6;
     private static final int WIDE_COPIES = 10;
 
+    private static final ApiError STOPS = ApiError.of(503, ApiError.Kind.OVERLOADED,
+        "The gateway stops before the answer is complete. Send the request again.");
+
     private final Exchange exchange;
     private final IncomingRequest request;
     private final ClientAnswer client;
@@ -85,14 +88,16 @@ final class ExchangeRunner {
     /// Runs to the end: the client has its answer, or has disconnected.
     /// @param bug gets a fault of the gateway itself; the client gets an error if its answer has not begun
     Summary run(Consumer<Throwable> bug) throws Exception {
+        shared.lifecycle().waits(mailbox);
         try {
             return run(exchange.start(now()));
         } catch (RuntimeException | Error e) {
-            Action last = exchange.crashed(ownFault(exchange.id()));
+            Action last = exchange.crashed(ownFault(exchange.id()), RequestEnd.INTERNAL_ERROR, now());
             if (last == null) throw e;
             bug.accept(e);
             return run(last);
         } finally {
+            shared.lifecycle().waitsNoMore(mailbox);
             release();
         }
     }
@@ -221,6 +226,10 @@ final class ExchangeRunner {
                 yield exchange.failed(b.failure(), now());
             }
             case UpstreamEvent.ClientDisconnected _ -> throw new ClientDisconnectedException();
+            case UpstreamEvent.GatewayStops _ -> {
+                cancel();
+                yield exchange.crashed(STOPS, RequestEnd.TEMPORARY, now());
+            }
         };
     }
 
@@ -326,7 +335,7 @@ final class ExchangeRunner {
             switch (mailbox.take(until - now())) {
                 case UpstreamEvent.Bytes b -> call.consumed(b.reads());
                 case UpstreamEvent.Ended _, UpstreamEvent.Broken _ -> callOver();
-                case UpstreamEvent.Answered _, UpstreamEvent.ClientDisconnected _ -> {}
+                case UpstreamEvent.Answered _, UpstreamEvent.ClientDisconnected _, UpstreamEvent.GatewayStops _ -> {}
                 case null -> {}
             }
         }

@@ -56,6 +56,8 @@ import llmrouter.upstream.Upstream;
 public final class GatewayServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
+    /// For the errors that end the answers under way when the gateway stops.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final HttpServer http;
     private final ConnectionLimits limits;
@@ -195,7 +197,9 @@ public final class GatewayServer implements AutoCloseable {
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
         this.limits = limits(address, settings);
-        this.threads = new RequestThreads(times, new HeadRoom(limits.heads(), address.tls() != null));
+        var heads = new HeadRoom(limits.heads(), address.tls() != null);
+        var memory = new HeapUse(heap, heads, limits);
+        this.threads = new RequestThreads(times, heads);
         this.upstream = upstream;
         this.log = log;
         this.settingsSecrets = SettingsSecrets.of(settings, context.home());
@@ -206,11 +210,11 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, heap);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
-        var metrics = new MetricsPage(meters, state, requests, Instant.now(), heap);
+        var metrics = new MetricsPage(meters, state, requests, Instant.now(), memory);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
@@ -328,11 +332,19 @@ public final class GatewayServer implements AutoCloseable {
             ? ListenerHold.on(http, address, "/hold/" + RandomId.next(), lifecycle.handedOver(),
                 ClientPace::expectNothing) : null;
         // the JDK's server would wait for a request whose client has disconnected, so this thread waits by itself
-        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) limit.plusMillis(999).toSeconds()));
+        long seconds = limit.plus(LAST_WORDS).plusMillis(999).toSeconds();
+        Thread stop = Thread.ofVirtual().start(() -> http.stop((int) seconds));
         threads.awaitIdle(limit);
+        giveUp();
         stop.interrupt();
         if (hold != null) hold.close();
         close();
+    }
+
+    /// Ends the requests under way with an error in the client's format, and waits a second for that.
+    public void giveUp() {
+        lifecycle.giveUp();
+        threads.awaitIdle(LAST_WORDS);
     }
 
     /// Stops at once.

@@ -36,6 +36,7 @@ final class IncomingRequest {
     private final Arrival arrival;
     /// The answer of another thread to a client that was cut off.
     private volatile ApiError lastAnswer = TOO_SLOW;
+    private boolean disconnected;
 
     private IncomingRequest(HttpExchange http, ClientPace pace, Arrival arrival) {
         this.http = http;
@@ -115,11 +116,23 @@ final class IncomingRequest {
             String body = BodyReader.read(arrival.headers(), bytes, held);
             pace.rest();
             return body;
-        } catch (IOException | IndexOutOfBoundsException _) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
+        } catch (IOException | IndexOutOfBoundsException e) { // the latter for a chunk of 2^31 bytes and more (JDK 25)
             if (pace.wasLate()) throw new GatewayError(lastAnswer); // which has been sent already
+            disconnected = !isWrongFraming(e);
             answer.requestIsTorn();
             throw GatewayError.badRequest("The body ended too early, or its chunks are framed wrongly.", null);
         }
+    }
+
+    /// Chunks that are framed wrongly, in the words of the JDK's server (JDK 25). All other failures are those of a
+    /// connection that has ended.
+    private static boolean isWrongFraming(Exception e) {
+        return e instanceof IndexOutOfBoundsException || String.valueOf(e.getMessage()).startsWith("invalid ");
+    }
+
+    /// Whether the client has disconnected before it had sent its whole body.
+    boolean isCutShort() {
+        return disconnected;
     }
 
     /// Called by another thread while the request's own thread waits for the body.

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import llmrouter.Version;
 import llmrouter.config.ClientKey;
-import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
 import llmrouter.report.PassedThrough;
@@ -24,7 +23,7 @@ import llmrouter.state.StateStore;
 /// `GET /metrics`: the counters, and the present state of candidates and caps.
 ///
 /// @param meters the counters
-record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started, HeapBudgets heap) {
+record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant started, HeapUse memory) {
     String of(ActiveConfig active, boolean draining) {
         var out = new Exposition();
         meters.write(out);
@@ -47,7 +46,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
                 "Lines of the request log that were written, and that the disk could not take.");
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
-        memory(out);
+        memory.write(out);
         ShownCandidates shown = ShownCandidates.of(active, state);
         List<Choice> all = shown.choices();
         RoutingSnapshot snapshot = state.snapshot(all);
@@ -57,16 +56,6 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
         }
         clientKeys(active.config().masterKeys(), out);
         return out.toString();
-    }
-
-    private void memory(Exposition out) {
-        out.family("llmrouter_memory_taken_bytes", "gauge",
-            "What the gateway holds, or is about to hold, of each kind of input.");
-        out.sample(heap.heads().taken(), "of", "heads").sample(heap.bodies().taken(), "of", "bodies")
-            .sample(heap.answers().taken(), "of", "answers");
-        out.family("llmrouter_memory_share_bytes", "gauge", "What it may hold of each kind of input.");
-        out.sample(heap.heads().share(), "of", "heads").sample(heap.bodies().share(), "of", "bodies")
-            .sample(heap.answers().share(), "of", "answers");
     }
 
     /// The candidate `provider/*` has the worst of what its models have, so that the names that clients ask for make no

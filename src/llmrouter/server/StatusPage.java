@@ -13,8 +13,6 @@ import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
-import llmrouter.memory.ByteBudget;
-import llmrouter.memory.HeapBudgets;
 import llmrouter.metrics.Activity.Minute;
 import llmrouter.metrics.Activity.Spread;
 import llmrouter.metrics.Meters;
@@ -50,11 +48,11 @@ final class StatusPage {
     private final StateStore state;
     private final RequestLog requests;
     private final Meters meters;
-    private final HeapBudgets heap;
+    private final HeapUse memory;
 
     /// @param port the actual one, if the address said 0
     StatusPage(ListenAddress address, int port, ServerContext context, Settings settings, StateStore state,
-            RequestLog requests, Meters meters, HeapBudgets heap) {
+            RequestLog requests, Meters meters, HeapUse memory) {
         this.address = address;
         this.port = port;
         this.context = context;
@@ -63,7 +61,7 @@ final class StatusPage {
         this.state = state;
         this.requests = requests;
         this.meters = meters;
-        this.heap = heap;
+        this.memory = memory;
     }
 
     Json.Obj of(ActiveConfig active, boolean draining) {
@@ -79,7 +77,7 @@ final class StatusPage {
             .put("keyRequired", active.door().keyRequired()).put("locked", active.door().locked())
             .put("config", context.configSource())
             .put("state", store());
-        page.put("memory", memory());
+        page.put("memory", memory.json());
         page.put("lastHour", lastHour());
         if (requests.state() instanceof LogWriter.LogState log) page.put("requestLog", log(log));
         page.put("figures", figures());
@@ -95,16 +93,6 @@ final class StatusPage {
             .put("candidates", StatusJson.candidates(snapshot, shown.direct().stream().map(judge).toList(),
                 shown.passed(), shown.named().stream().map(judge).toList()))
             .put("buckets", StatusJson.caps(shown.choices(), snapshot));
-    }
-
-    /// In bytes: the heap, and what is taken of each share.
-    private Json.Obj memory() {
-        return Json.object().put("heap", heap.shares().heap()).put("heads", use(heap.heads()))
-            .put("bodies", use(heap.bodies())).put("answers", use(heap.answers()));
-    }
-
-    private static Json.Obj use(ByteBudget budget) {
-        return Json.object().put("taken", budget.taken()).put("share", budget.share());
     }
 
     private Json.Obj lastHour() {

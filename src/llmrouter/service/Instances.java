@@ -120,30 +120,17 @@ public final class Instances {
     private void edit(Consumer<List<Instance>> change) {
         try {
             SharedFile.edit(file, text -> {
-                var all = new ArrayList<>(aliveOrAside(text));
+                var all = new ArrayList<>(alive(text));
                 change.accept(all);
                 Json.Arr items = Json.array();
                 for (Instance instance : all) items.add(instance.json());
                 return JsonWriter.pretty(Json.object().put("instances", items)) + "\n";
-            });
+            }, line -> log.accept("the list of running gateways: " + line));
         } catch (IOException e) {
             // that there is no home folder was said when the process started
             if (Home.isNowhere(file)) return;
             log.accept("the list of running gateways cannot be written (" + FileError.describe(e)
                 + "); 'status', 'stop' and 'reload' will not find this one");
-        }
-    }
-
-    /// The entries of a text whose process runs. A broken file is moved aside, so that its content is not lost.
-    private List<Instance> aliveOrAside(String text) throws IOException {
-        try {
-            return alive(text);
-        } catch (IOException e) {
-            Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + System.currentTimeMillis());
-            Files.move(file, aside);
-            log.accept("the list of running gateways was broken (" + FileError.words(e) + "); it has been moved to "
-                + aside + ", and a new one begins");
-            return List.of();
         }
     }
 }

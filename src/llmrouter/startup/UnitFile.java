@@ -5,12 +5,11 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.files.FileError;
+import llmrouter.files.nofollow.OpenFolder;
 
 /// The file that describes the service, and the folders that had to be made for it. Only its owner may read it, because
 /// its variables may hold the password of a proxy.
@@ -59,26 +58,14 @@ final class UnitFile {
     }
 
     void write(String text) throws StartupError {
-        Path temp = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            makeFolders(file.getParent());
-            Files.deleteIfExists(temp);
-            Files.write(temp, text.getBytes(charset));
-            boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (posix) Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rw-------"));
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
+            madeFolders.addAll(OpenFolder.make(file.getParent(), null));
+            try (var folder = OpenFolder.of(file.getParent())) {
+                folder.replace(file.getFileName().toString(), text.getBytes(charset), OpenFolder.OWNER_ONLY);
+            }
         } catch (IOException e) {
             throw failed("write", e);
-        } finally {
-            temp.toFile().delete();
         }
-    }
-
-    private void makeFolders(Path folder) throws IOException {
-        if (folder == null || Files.isDirectory(folder)) return;
-        makeFolders(folder.getParent());
-        Files.createDirectory(folder);
-        madeFolders.add(folder);
     }
 
     /// Puts the file back as it was: with a text, or not there, and the folders that it needed neither.
@@ -88,12 +75,19 @@ final class UnitFile {
             return;
         }
         remove();
-        for (Path folder : madeFolders.reversed()) folder.toFile().delete(); // only an empty one goes
+        for (Path made : madeFolders.reversed()) {
+            try (var folder = OpenFolder.of(made.getParent())) {
+                folder.deleteFolder(made.getFileName().toString());
+            } catch (IOException _) {
+                return; // another program has put something there
+            }
+        }
     }
 
     void remove() throws StartupError {
-        try {
-            Files.deleteIfExists(file);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+        try (var folder = OpenFolder.of(file.getParent())) {
+            folder.delete(file.getFileName().toString());
         } catch (IOException e) {
             throw failed("remove", e);
         }

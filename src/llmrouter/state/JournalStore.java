@@ -1,18 +1,19 @@
 package llmrouter.state;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import llmrouter.files.FileError;
+import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.routing.Change;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
@@ -38,6 +39,8 @@ final class JournalStore implements StateStore {
     /// A journal longer than this is compacted. A snapshot of the largest table is about as long.
     private static final long COMPACT_BYTES = 4 << 20;
     private static final long RETRY_MS = 5_000;
+    /// How often it is looked whether the files are still there.
+    private static final long LOOK_MS = 2_000;
 
     private final RoutingTable table;
     private final StateFiles files;
@@ -52,7 +55,8 @@ final class JournalStore implements StateStore {
     /// Receives the changes after the handover; null before it.
     private Consumer<String> successor;
 
-    private final ReentrantLock disk = new ReentrantLock();
+    /// Held while files are written.
+    final ReentrantLock disk = new ReentrantLock();
     /// How many changes are written, or given up because the disk failed.
     private volatile long written;
     private CompletableFuture<Void> compaction = CompletableFuture.completedFuture(null);
@@ -63,19 +67,25 @@ final class JournalStore implements StateStore {
     /// Why the journal cannot be compacted, or null. The journal is complete nevertheless.
     private volatile String snapshotTrouble;
     private volatile long nextTry;
+    private volatile long lastLook;
+    /// Whether another process took the lock after the files had been deleted. Then this store is memory only.
+    private volatile boolean lockedOut;
 
     private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock,
             Consumer<String> log) throws IOException {
         this.lock = lock;
+        this.lastLook = clock.millis();
         this.compactBytes = compactBytes;
         this.clock = clock;
         this.log = log;
         this.files = new StateFiles(path, log);
         this.table = new RoutingTable(policy, this::gather);
         long now = clock.millis();
-        boolean changed = false;
-        for (Change change : files.load(Long.toString(now))) changed |= !change.equals(table.restore(change, now));
-        if (files.damaged() || changed) restart();
+        var clamped = new AtomicBoolean();
+        files.load(Long.toString(now), change -> {
+            if (!change.equals(table.restore(change, now))) clamped.set(true);
+        });
+        if (files.damaged() || clamped.get()) restart();
     }
 
     /// Opens the state at `path`; its journal, lock and backups are in the same folder.
@@ -93,8 +103,8 @@ final class JournalStore implements StateStore {
             Consumer<String> log) throws IOException {
         Path absolute = path.toAbsolutePath();
         if (absolute.getFileName() == null) throw new IOException("it is a folder");
-        Files.createDirectories(absolute.getParent());
-        StateLock lock = StateLock.tryTake(lockFile(absolute));
+        OpenFolder.make(absolute.getParent(), null);
+        StateLock lock = StateLock.tryTake(lockFile(absolute), line -> log.accept("state: " + line));
         if (lock == null) return null;
         try {
             return new JournalStore(absolute, lock, compactBytes, policy, clock, log);
@@ -165,13 +175,18 @@ final class JournalStore implements StateStore {
     private void persist(long ticket) {
         if (written >= ticket) return;
         disk.lock();
+        boolean interrupted = Thread.interrupted(); // an interrupt would close the files
         try {
             if (written >= ticket || closed) return;
-            if (journalTrouble == null) write();
+            look();
+            if (written >= ticket) return;
+            if (lockedOut) forget();
+            else if (journalTrouble == null) write();
             else if (clock.millis() < nextTry || !compaction.isDone()) forget();
             else restart();
         } finally {
             disk.unlock();
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 
@@ -201,6 +216,25 @@ final class JournalStore implements StateStore {
         written = upTo;
     }
 
+    /// Looks every two seconds whether the files are still those that this store writes. If one was deleted or
+    /// replaced, writes all of them anew.
+    private void look() {
+        long now = clock.millis();
+        boolean due = now - lastLook >= LOOK_MS || now < lastLook;
+        if (!due || lockedOut || journalTrouble != null || !compaction.isDone()) return;
+        lastLook = now;
+        try {
+            Path lost = files.lost(lock);
+            if (lost == null) return;
+            log.accept("state: " + lost + " was deleted or replaced while this gateway runs; the state is written "
+                + "anew");
+        } catch (IOException e) {
+            journalTrouble = trouble(e);
+            return;
+        }
+        restart();
+    }
+
     private void writeSnapshot(long number, List<Change> all) {
         try {
             files.writeSnapshot(number, all);
@@ -228,8 +262,13 @@ final class JournalStore implements StateStore {
             written = gathered;
         }
         try {
+            files.makeFolder();
+            if (!lock.keep(line -> log.accept("state: " + line))) {
+                lockOut();
+                return;
+            }
             files.restart(all);
-            if (trouble() != null) recovered();
+            if (knownTrouble() != null) recovered();
             journalTrouble = null;
             snapshotTrouble = null;
         } catch (IOException e) {
@@ -237,10 +276,17 @@ final class JournalStore implements StateStore {
         }
     }
 
+    private void lockOut() {
+        lockedOut = true;
+        journalTrouble = "the routing state of this gateway is kept in memory, because its files were deleted and "
+            + lock.taker() + " has taken them; stop one of the two, and start this one again";
+        log.accept("state: " + journalTrouble);
+    }
+
     /// The message for [#trouble]; logged only if there was no trouble before.
     private String trouble(IOException e) {
         nextTry = clock.millis() + RETRY_MS;
-        if (trouble() == null) {
+        if (knownTrouble() == null) {
             log.accept("state: writing failed (" + FileError.describe(e)
                 + "); continuing from memory until it works again");
         }
@@ -267,6 +313,19 @@ final class JournalStore implements StateStore {
 
     @Override
     public String trouble() {
+        if (disk.tryLock()) {
+            boolean interrupted = Thread.interrupted(); // an interrupt would close the files
+            try {
+                if (!closed) look();
+            } finally {
+                disk.unlock();
+                if (interrupted) Thread.currentThread().interrupt();
+            }
+        }
+        return knownTrouble();
+    }
+
+    private String knownTrouble() {
         return journalTrouble != null ? journalTrouble : snapshotTrouble;
     }
 
@@ -284,7 +343,7 @@ final class JournalStore implements StateStore {
         closed = true;
         compaction.join();
         if (journalTrouble == null) write();
-        else restart();
+        else if (!lockedOut) restart();
         closeFiles();
     }
 

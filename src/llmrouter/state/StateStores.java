@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import llmrouter.config.StateBackend;
 import llmrouter.files.FileError;
-import llmrouter.routing.Change;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.RoutingTable;
 import llmrouter.state.redis.RedisStore;
@@ -39,13 +39,16 @@ public final class StateStores {
     public static RoutingTable peek(StateBackend backend, HealthPolicy policy,
             UnaryOperator<String> expand) throws IOException {
         if (!(backend instanceof StateBackend.FileState file)) return null;
-        var table = new RoutingTable(policy, _ -> {});
+        var table = new AtomicReference<>(new RoutingTable(policy, _ -> {}));
         Path path = Path.of(expand.apply(file.path())).toAbsolutePath();
-        if (Files.isDirectory(path.getParent())) {
-            long now = System.currentTimeMillis();
-            for (Change change : new StateFiles(path, _ -> {}).peek()) table.restore(change, now);
-        }
-        return table;
+        if (!Files.isDirectory(path.getParent())) return table.get();
+        long now = System.currentTimeMillis();
+        new StateFiles(path, _ -> {}).peek(() -> {
+            RoutingTable fresh = new RoutingTable(policy, _ -> {});
+            table.set(fresh);
+            return change -> fresh.restore(change, now);
+        });
+        return table.get();
     }
 
     private static StateStore journal(Path path, HealthPolicy policy, Clock clock, Consumer<String> log) {

@@ -22,7 +22,8 @@ public final class Printable {
         return of(s, end, false);
     }
 
-    /// The whole text with its line ends; for what is more than one line. The line ends must be the program's own.
+    /// The whole text with its line ends and tabs; for what is more than one line. The line ends must be the program's
+    /// own: text from outside becomes one line first.
     public static String lines(String s) {
         return of(s, s.length(), true);
     }
@@ -43,7 +44,7 @@ public final class Printable {
     }
 
     private static boolean stays(int c, boolean lines) {
-        return c == '\n' && lines || c <= 0xFFFF && safe(c) && !Character.isSurrogate((char) c);
+        return (c == '\n' || c == '\t') && lines || c <= 0xFFFF && safe(c) && !Character.isSurrogate((char) c);
     }
 
     /// JSON whose unsafe characters, which stand in its strings, are written with escapes of JSON; line ends stay.

@@ -51,6 +51,8 @@ final class CallFailures {
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");
             case ConnectException e -> ConnectFailures.unresolved(e);
             case UnresolvedAddressException _ -> ConnectFailures.unknown(new UnknownHostException());
+            // the client reads the length before it shows the head (JDK 25)
+            case NumberFormatException _ -> new CallFailure(Kind.GARBLED, "its content-length is not a length");
             case IllegalArgumentException _ -> new CallFailure(Kind.CONNECT, "the address cannot be used");
             case SSLException e -> TlsFaults.of(e, target);
             case SocketException _ ->

@@ -94,6 +94,12 @@ public final class UpstreamCall {
                 last(new UpstreamEvent.Broken(ofProxy));
                 return HttpResponse.BodySubscribers.discarding();
             }
+            String unusable = AnswerLength.problem(info.headers().allValues("content-length"));
+            if (unusable != null) {
+                last(new UpstreamEvent.Broken(new CallFailure(Kind.GARBLED, unusable)));
+                body.cancel(); // it would wait for the end of the body
+                return body;
+            }
             var fields = new ArrayList<Header>();
             for (Map.Entry<String, List<String>> f : info.headers().map().entrySet()) {
                 for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));

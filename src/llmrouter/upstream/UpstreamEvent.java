@@ -22,4 +22,7 @@ public sealed interface UpstreamEvent {
 
     /// The client closed its connection.
     record ClientDisconnected() implements UpstreamEvent {}
+
+    /// The gateway stops and waits no longer.
+    record GatewayStops() implements UpstreamEvent {}
 }

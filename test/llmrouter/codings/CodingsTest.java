@@ -1,6 +1,7 @@
 package llmrouter.codings;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -101,6 +102,20 @@ class CodingsTest {
                 refusal.getMessage());
             assertEquals(Kind.UNKNOWN, assertThrows(CodingException.class, () -> strict(List.of(field), JSON)).kind());
         }
+    }
+
+    /// Each costs a few bytes, and none adds to the depth of a call.
+    @ParameterizedTest
+    @CsvSource({"gzip,1f8b0800000000000003 0300 0000000000000000", "zstd,28b52ffd 2000 010000",
+        "zstd,502a4d18 00000000"})
+    void aMillionEmptyMembersAreReadInTheirOrder(String coding, String empty) throws CodingException {
+        byte[] member = HexFormat.of().parseHex(empty.replace(" ", ""));
+        var pieces = new byte[1001][];
+        byte[] thousand = new byte[1000 * member.length];
+        for (int i = 0; i < thousand.length; i++) thousand[i] = member[i % member.length];
+        Arrays.fill(pieces, thousand);
+        pieces[1000] = as(coding, JSON);
+        assertArrayEquals(JSON, strict(List.of(coding), pieces));
     }
 
     @Test

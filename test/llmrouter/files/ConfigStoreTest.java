@@ -276,8 +276,8 @@ class ConfigStoreTest {
     @Test
     void anInterruptedWriteLeavesOnlyWhatTheNextOneClears() throws IOException {
         Files.writeString(file(), "1");
-        Files.writeString(folder.resolve("c.json.new"), "half");
-        Files.writeString(folder.resolve("c.json.bak.new"), "half");
+        Files.writeString(folder.resolve("c.json.0123456789ab.new"), "half");
+        Files.writeString(folder.resolve("c.json.bak.0123456789ab.new"), "half");
         count(file(), 1);
         assertEquals("2", Files.readString(file()));
         assertEquals(List.of("c.json", "c.json.bak", "c.json.lock"), names());

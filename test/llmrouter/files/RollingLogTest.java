@@ -129,6 +129,7 @@ class RollingLogTest {
     @Test
     void whereNothingCanBeWrittenIsSaidAtOnce() throws IOException {
         Files.writeString(folder.resolve("file"), "");
-        assertThrows(IOException.class, new RollingLog(folder.resolve("file/log"), 1, 1)::prepare);
+        var log = new RollingLog(folder.resolve("file/log"), 1, 1);
+        assertThrows(IOException.class, () -> log.prepare(_ -> {}));
     }
 }

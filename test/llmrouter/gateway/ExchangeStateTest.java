@@ -20,6 +20,7 @@ import llmrouter.gateway.failure.CallFailure.Kind;
 import llmrouter.http.HeaderMap;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.PickResult;
+import llmrouter.routing.RequestEnd;
 import llmrouter.routing.RouteResolver;
 import llmrouter.routing.RoutingTable;
 
@@ -53,7 +54,7 @@ class ExchangeStateTest {
         EVENTS.put("elapsed", d -> d.exchange.elapsed(NOW));
         EVENTS.put("sent", d -> d.exchange.sent(NOW));
         EVENTS.put("abandoned", d -> d.exchange.abandoned(NOW));
-        EVENTS.put("crashed", d -> d.exchange.crashed(FAULT));
+        EVENTS.put("crashed", d -> d.exchange.crashed(FAULT, RequestEnd.INTERNAL_ERROR, 0));
     }
 
     /// How an exchange gets into a state, and which events belong there.
@@ -169,6 +170,7 @@ class ExchangeStateTest {
     @Test
     void aFaultWhileTheSharedStateChoosesIsAnsweredToTheClient() {
         Driven driven = Reached.CHOOSING.exchange();
-        assertEquals(500, assertInstanceOf(Action.Reply.class, driven.exchange.crashed(FAULT)).status());
+        Action last = driven.exchange.crashed(FAULT, RequestEnd.INTERNAL_ERROR, 0);
+        assertEquals(500, assertInstanceOf(Action.Reply.class, last).status());
     }
 }

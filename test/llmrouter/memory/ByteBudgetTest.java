@@ -53,6 +53,23 @@ class ByteBudgetTest {
     }
 
     @Test
+    void aPartIsReservedForOwnersThatHoldLittle() {
+        var budget = new ByteBudget(6400);
+        try (var large = new HeldBytes(budget); var another = new HeldBytes(budget);
+                var little = new HeldBytes(budget)) {
+            large.set(budget.mostOfOne());
+            assertFalse(another.trySet(101));
+            assertTrue(assertThrows(HeapShareFull.class, () -> another.set(101)).getMessage().contains("in use"));
+            assertTrue(assertThrows(HeapShareFull.class, () -> another.set(6401)).hopeless());
+            assertTrue(little.trySet(100));
+            large.set(10);
+            another.set(101);
+            assertEquals(211, budget.taken());
+        }
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
     void sharesLeaveRoomForTheRestOfTheProgram() {
         for (long mb : new long[] {32, 64, 128, 256, 6144}) {
             HeapShares shares = HeapShares.of(mb << 20);

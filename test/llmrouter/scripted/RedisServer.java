@@ -35,7 +35,14 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer start(Path folder, String... options) throws IOException {
         String binary = installed();
         Assumptions.assumeTrue(binary != null, "neither redis-server nor valkey-server is installed");
-        return new RedisServer(binary, folder, options);
+        for (int attempt = 1;; attempt++) {
+            try {
+                return new RedisServer(binary, folder, options);
+            } catch (IOException e) {
+                // another program has taken the free port meanwhile
+                if (attempt == 5 || !String.valueOf(e.getMessage()).contains("Address already in use")) throw e;
+            }
+        }
     }
 
     private static String installed() {

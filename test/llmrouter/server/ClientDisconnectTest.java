@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.Await;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
 
@@ -66,6 +67,29 @@ class ClientDisconnectTest {
     void inTheMiddleOfAWholeAnswer() throws Exception {
         disconnects(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n"
             + "{\"id\":"), Samples.CHAT, false, 0);
+    }
+
+    /// Each was logged and counted as a request that is not valid.
+    @Test
+    void beforeTheWholeRequestWasSent() throws Exception {
+        try (var upstream = new ScriptedUpstream(Samples.good("openai"));
+                var gateway = Gateway.with(Gateway.config("openai", upstream), Map.of("LLM_ROUTER_LOG", "info"))) {
+            String whole = gateway.rawPost(Samples.CHAT, Samples.chat(false));
+            gateway.connect(whole.substring(0, whole.length() - 5)).close();
+            String chunked = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"mod";
+            try (Socket reset = gateway.connect(chunked)) {
+                Await.until("the head was read", () -> gateway.send(gateway.request("/metrics")).body()
+                    .contains("llmrouter_requests_open 1"));
+                reset.setSoLinger(true, 0);
+            }
+            Await.until("both are gone", () -> gateway.log().stream()
+                .filter(line -> line.contains(" 499 client_gone ")).count() == 2);
+            assertEquals(0, gateway.log().stream().filter(line -> line.contains("invalid_request")).count(),
+                gateway.log()::toString);
+            assertTrue(gateway.raw(chunked + "el\r\nxyz\r\n").startsWith("HTTP/1.1 400"), "chunks framed wrongly");
+            assertTrue(gateway.log().getLast().contains(" 400 invalid_request "), gateway.log()::toString);
+        }
     }
 
     /// Sends a piece whenever the latch has not opened for a while, until the gateway hangs up.

@@ -2,6 +2,8 @@ package llmrouter.server;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -65,6 +67,40 @@ class HostileUpstreamTest {
         assertEquals("text/event-stream; charset=utf-8", answer.headers().firstValue("content-type").orElse(""));
         assertTrue(answer.body().contains("Hello wörld"), answer.body());
         assertTrue(answer.body().endsWith(path.equals(Samples.CHAT) ? "[DONE]\n\n" : "\"message_stop\"}\n\n"));
+    }
+
+    /// The client waited for the body's end to its limit, or the message blamed the provider's address.
+    @ParameterizedTest
+    @CsvSource({"-5", "abc", "99999999999999999999999", "+20", "'7, 8'"})
+    void aLengthThatIsNoneIsFoundOutAtOnce(String length) throws Exception {
+        for (boolean stream : new boolean[] {false, true}) {
+            badGateway(answer(wire -> {
+                wire.send(head("application/json", "content-length: " + length + "\r\n") + Samples.CHAT_ANSWER);
+                wire.awaitDeparture();
+            }, Samples.CHAT, stream), "sent an answer that cannot be read: its content-length is ");
+        }
+    }
+
+    @Test
+    void twoLengthsThatDifferAreFoundOutAtOnce() throws Exception {
+        badGateway(answer(wire -> {
+            wire.send(head("application/json", "content-length: 7\r\ncontent-length: 9\r\n") + Samples.CHAT_ANSWER);
+            wire.awaitDeparture();
+        }, Samples.CHAT, false), "it has several lengths (content-length) that differ");
+    }
+
+    @Test
+    void anAnswerOfAnotherStatusOrEncodingIsNamed() throws Exception {
+        badGateway(answer(wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"), Samples.CHAT, false),
+            "an invalid answer with status 204: its body is empty");
+        byte[] wide = Samples.CHAT_ANSWER.getBytes(StandardCharsets.UTF_16LE);
+        for (String mark : List.of("", "\u00ff\u00fe")) {
+            String text = mark + new String(wide, StandardCharsets.ISO_8859_1);
+            for (String path : List.of(Samples.CHAT, Samples.MESSAGES)) {
+                String head = head("application/json", "content-length: " + text.length() + "\r\n");
+                badGateway(answer(wire -> wire.send(head + text), path, false), "its text is UTF-16, and JSON must be UTF-8");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -9,12 +9,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.scripted.ScriptedUpstream;
 
@@ -87,21 +90,51 @@ class LifecycleTest {
         }
     }
 
-    @Test
-    void whatIsNotDoneInTimeIsCutAndLooksCut() throws Exception {
+    /// It was cut without a word.
+    @ParameterizedTest
+    @ValueSource(strings = {Samples.CHAT, Samples.MESSAGES, "/v1/responses"})
+    void whatIsNotDoneInTimeEndsWithAnErrorInTheClientsFormat(String path) throws Exception {
+        String format = path.equals(Samples.MESSAGES) ? "claude" : "openai";
+        String body = path.equals("/v1/responses") ? "{\"model\":\"p/m\",\"stream\":true,\"input\":\"Hi\"}"
+            : Samples.request(path, true);
         try (var upstream = new ScriptedUpstream(wire -> {
-            wire.stream().send(Samples.opening("openai") + Samples.delta("openai", "Hello "));
+            wire.stream().send(Samples.opening(format) + Samples.delta(format, "Hello "));
             wire.awaitDeparture();
-        }); var gateway = Gateway.with(Gateway.config("openai", upstream));
-                Socket client = gateway.connect(gateway.rawPost(Samples.CHAT, Samples.chat(true)))) {
+        }); var gateway = Gateway.with(Gateway.config(format, upstream));
+                Socket client = gateway.connect(gateway.rawPost(path, body))) {
             client.setSoTimeout(10_000);
             byte[] first = client.getInputStream().readNBytes(300);
             long began = System.nanoTime();
             gateway.server().drain(Duration.ofMillis(300));
             assertTrue(System.nanoTime() - began < 5_000_000_000L);
             String all = new String(first, StandardCharsets.UTF_8) + rest(client);
-            assertFalse(all.endsWith("0\r\n\r\n"), "the stream looks whole: " + all);
-            assertFalse(all.contains("[DONE]"), all);
+            assertTrue(all.contains("The gateway stops before the answer is complete."), all);
+            assertTrue(all.endsWith("0\r\n\r\n"), all);
+            for (String end : List.of("\"message_stop\"", "\"response.completed\"", "\"finish_reason\":\"stop\"")) {
+                assertFalse(all.contains(end), all);
+            }
+        }
+    }
+
+    @Test
+    void aWholeAnswerThatIsNotDoneInTimeIsRefusedWithTheReason() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(wire -> {
+            asked.countDown();
+            wire.awaitDeparture();
+        }); var gateway = Gateway.with(Gateway.config("openai", upstream))) {
+            var answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return gateway.post(Samples.CHAT, Samples.chat(false));
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertTrue(ScriptedUpstream.soon(asked));
+            gateway.server().drain(Duration.ofMillis(100));
+            assertEquals(503, answer.get(10, TimeUnit.SECONDS).statusCode());
+            assertTrue(answer.get().body().contains("The gateway stops before"), answer.get().body());
+            assertEquals(1, upstream.seen().size(), "nothing is tried again");
         }
     }
 

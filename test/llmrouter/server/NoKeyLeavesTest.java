@@ -108,8 +108,8 @@ class NoKeyLeavesTest {
         ways.put("code", wire -> wire.json(400, plain.replace("some_error", json(secret))));
         ways.put("event", wire -> wire.stream().send(pair.errorEvent("api_error", unicode(secret))).close());
         ways.put("event in a stream", wire ->
-            wire.stream().send(pair.opening()
-                + pair.errorEvent("api_error", json(secret).replace("/", "\\/"))).close());
+            wire.stream().send(pair.opening() + pair.errorEvent("api_error", json(secret).replace("/", "\\/")))
+                .close());
         ways.put("divided event", wire -> {
             String event = pair.opening() + pair.errorEvent("api_error", "got " + json(secret) + " here");
             int middle = event.length() - 25;
@@ -128,19 +128,20 @@ class NoKeyLeavesTest {
                 .append(SECRETS.get("key of the called provider")).append("\",\"formats\":[\"").append(format)
                 .append("\"],").append(model).append("},");
         }
-        return "{\"version\":2,\"masterKeys\":[{\"name\":\"team\",\"keySha256\":\"" + KeyDigest.sha256(CLIENT_KEY)
-            + "\"}],\"providers\":[" + providers + "{\"id\":\"z\",\"apiKey\":\""
+        return "{\"version\":2,\"masterKeys\":[{\"name\":\"team\",\"keySha256\":\""
+            + KeyDigest.sha256(CLIENT_KEY) + "\"}],\"providers\":[" + providers + "{\"id\":\"z\",\"apiKey\":\""
             + json(SECRETS.get("key of another provider")) + "\",\"headers\":{\"x-note\":\""
             + SECRETS.get("header of another provider") + "\"},\"proxy\":\"http://u:"
-            + SECRETS.get("proxy of another provider").replace("/", "%2F") + "@proxy.example:1\",\"formats\":[\"openai\"],"
-            + model + "}]}";
+            + SECRETS.get("proxy of another provider").replace("/", "%2F")
+            + "@proxy.example:1\",\"formats\":[\"openai\"]," + model + "}]}";
     }
 
     private Map<String, String> environment() {
         var env = new HashMap<>(Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1",
             "LLM_ROUTER_FALLBACK_CIRCUIT_FAILURES", "0", "LLM_ROUTER_REQUEST_LOG", folder.resolve("log").toString(),
-            "LLM_ROUTER_REQUEST_LOG_BODIES", "true", "HTTPS_PROXY", "http://u:"
-                + SECRETS.get("proxy of the environment").replace("/", "%2F").replace("?", "%3F") + "@proxy.example:1",
+            "LLM_ROUTER_REQUEST_LOG_BODIES", "true", "HTTPS_PROXY",
+            "http://u:" + SECRETS.get("proxy of the environment").replace("/", "%2F").replace("?", "%3F")
+                + "@proxy.example:1",
             "LLM_ROUTER_STATE_BACKEND", "redis://:" + SECRETS.get("password of Redis") + "@127.0.0.1:1"));
         for (String kind : List.of("FALLBACK", "RATE_LIMIT", "BILLING", "AUTH", "POLICY")) {
             env.put("LLM_ROUTER_ORIGIN_" + kind + "_COOLDOWN_MS", "0");
@@ -194,7 +195,7 @@ class NoKeyLeavesTest {
                 .header("authorization", "Bearer " + CLIENT_KEY));
             isClean(way.getKey() + " to " + pair, answer.body() + answer.headers().map());
             isClean("the log of " + way.getKey(),
-                String.join("\n", gateway.log().subList(logged, gateway.log().size())));
+                String.join("\n", List.copyOf(gateway.log()).stream().skip(logged).toList()));
         }
     }
 

@@ -14,6 +14,7 @@ import llmrouter.scripted.RedisServer;
 import llmrouter.scripted.ScriptedUpstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RedisGatewayTest {
     private static final String QUESTION = "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
@@ -70,6 +71,22 @@ class RedisGatewayTest {
             assertEquals(1, gateway.log().stream().filter(line -> line.startsWith("state: ")).count(),
                 () -> gateway.log().toString());
             assertEquals(100, upstream.seen().size());
+        }
+    }
+
+    /// There was nothing of candidates and caps.
+    @Test
+    void peopleSeeWhatTheOtherGatewayHasCounted() throws Exception {
+        try (var redis = RedisServer.start(folder);
+                var upstream = new ScriptedUpstream(wire -> wire.json(200, ANSWER));
+                var one = Gateway.with(config(upstream, 40), Map.of("LLM_ROUTER_STATE_BACKEND", redis.url()));
+                var two = Gateway.with(config(upstream, 40), Map.of("LLM_ROUTER_STATE_BACKEND", redis.url()))) {
+            assertEquals(200, post(one));
+            String metrics = two.send(two.request("/metrics")).body();
+            assertTrue(metrics.contains("llmrouter_candidate_state{candidate=\"p/m\",state=\"ok\"} 1"), metrics);
+            assertTrue(metrics.matches("(?s).*llmrouter_bucket_used\\{[^}]*} 1\n.*"), metrics);
+            String status = two.send(two.request("/status")).body();
+            assertTrue(status.contains("\"candidates\":[") && status.contains("\"buckets\":["), status);
         }
     }
 }

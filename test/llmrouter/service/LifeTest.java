@@ -121,12 +121,14 @@ class LifeTest {
     void whoTakesTooLongIsSignalled() throws Exception {
         try (var _ = provider(); var gateway = GatewayProcess.start(home, "--port=0", "--drain-timeout=60")) {
             var own = Instances.in(home, _ -> {}).running().getFirst();
-            stream(gateway);
+            HttpURLConnection open = stream(gateway);
             var hasty = new Instance(own.pid(), own.born(), own.host(), own.port(), own.control(), own.config(),
                 new Instance.Terms(true, false, false, 0, false), own.version(), own.key(),
                 own.certificate(), own.startedAt(), own.jar(), false);
             assertEquals(StopResult.TERMINATED, StopResult.of(hasty));
             assertEquals(143, gateway.ended(), "it was told a second time");
+            String last = rest(open);
+            assertTrue(last.contains("The gateway stops before the answer is complete"), last);
         }
     }
 

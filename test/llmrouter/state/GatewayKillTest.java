@@ -92,7 +92,7 @@ class GatewayKillTest {
 
     private long counted() throws IOException {
         var table = new RoutingTable(StateFolder.POLICY, _ -> {});
-        for (var change : new StateFiles(folder.resolve("state"), _ -> {}).peek()) table.apply(change);
+        new StateFiles(folder.resolve("state"), _ -> {}).peek(() -> table::apply);
         PickRequest request = Asking.of(Strategy.ORDERED,
             new Choice("p/m", 1, List.of(new Cap("p/cap", (long) CAP, null, null, Asking.AGES)))).request();
         return table.snapshot(request.choices(), System.currentTimeMillis()).uses().get("p/cap").requests();

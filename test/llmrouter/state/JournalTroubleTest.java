@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Disks that really fail: a device that is always full, a folder where a file should be, a limit on the size of files.
+/// Disks that really fail: a folder where a file should be, a limit on the size of files.
 class JournalTroubleTest {
     private static final String AGAIN = "state: the files can be written again";
 
@@ -31,22 +31,30 @@ class JournalTroubleTest {
         state = new StateFolder(folder);
     }
 
-    /// A store whose journal lies on a full device, and which cannot write a snapshot either.
-    private JournalStore full() throws IOException {
-        Path device = Path.of("/dev/full");
-        assumeTrue(Files.exists(device));
+    /// A store that can begin no journal, and write no snapshot either: folders have the names of both.
+    private JournalStore blocked() throws IOException {
         JournalStore store = state.open(1);
         consult(store, 1);
-        Files.createDirectories(state.file(".new"));
-        Files.createSymbolicLink(state.journal(1), device);
+        blockSnapshot();
+        Files.createDirectory(state.journal(1));
         consult(store, 1);
         Await.until("the store reports trouble", () -> store.trouble() != null);
         return store;
     }
 
+    private void blockSnapshot() throws IOException {
+        Files.createDirectories(state.state.resolve("folder"));
+    }
+
+    private void free() throws IOException {
+        Files.deleteIfExists(state.state.resolve("folder"));
+        Files.deleteIfExists(state.state);
+        if (Files.isDirectory(state.journal(1))) Files.delete(state.journal(1));
+    }
+
     @Test
-    void aFullDiskStopsNothingIsSaidOnceAndIsRecoveredFrom() throws IOException {
-        try (JournalStore store = full()) {
+    void aDiskThatTakesNothingStopsNothingIsSaidOnceAndIsRecoveredFrom() throws IOException {
+        try (JournalStore store = blocked()) {
             consult(store, 20);
             assertTrue(store.trouble().startsWith("routing state cannot be written: "), store::trouble);
             state.clock.passes(5_000);
@@ -54,7 +62,7 @@ class JournalTroubleTest {
             assertNotNull(store.trouble());
             assertEquals(1, state.log.size(), state.log::toString);
             assertTrue(state.log.getFirst().startsWith("state: writing failed ("), state.log::toString);
-            Files.delete(state.file(".new"));
+            free();
             consult(store, 1);
             assertNotNull(store.trouble(), "it is tried every five seconds, not with every request");
             state.clock.passes(5_000);
@@ -71,23 +79,23 @@ class JournalTroubleTest {
 
     @Test
     void closingIsOneMoreTry() throws IOException {
-        try (JournalStore store = full()) {
+        try (JournalStore store = blocked()) {
             consult(store, 5);
-            Files.delete(state.file(".new"));
+            free();
         }
         assertEquals(7, state.counted());
     }
 
     @Test
     void aSnapshotThatCannotBeWrittenCostsNoChange() throws IOException {
-        Files.createDirectories(state.file(".new"));
         try (JournalStore store = state.open(1)) {
+            blockSnapshot();
             consult(store, 2);
             Await.until("the store reports trouble", () -> store.trouble() != null);
             consult(store, 20);
-            assertEquals(22, state.counted(), "the journal is as good as before");
             assertEquals(1, state.log.size(), state.log::toString);
-            Files.delete(state.file(".new"));
+            free();
+            assertEquals(22, state.counted(), "the journal is as good as before");
             state.clock.passes(5_000);
             consult(store, 1);
             Await.until("the store has no trouble any more", () -> store.trouble() == null);

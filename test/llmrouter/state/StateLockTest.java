@@ -34,7 +34,7 @@ class StateLockTest {
 
         public static void main(String[] args) throws IOException {
             Path file = Path.of(args[0]);
-            try (StateLock lock = StateLock.tryTake(file)) {
+            try (StateLock lock = StateLock.tryTake(file, _ -> {})) {
                 System.out.println(lock != null ? "taken" : "held by " + StateLock.holder(file));
             }
         }
@@ -42,21 +42,21 @@ class StateLockTest {
 
     @Test
     void oneGatewayHoldsIt() throws Exception {
-        try (StateLock lock = StateLock.tryTake(file())) {
+        try (StateLock lock = StateLock.tryTake(file(), _ -> {})) {
             assertNotNull(lock);
-            assertNull(StateLock.tryTake(file()));
+            assertNull(StateLock.tryTake(file(), _ -> {}));
             assertEquals("another gateway in this process, " + ProcessHandle.current().pid(), StateLock.holder(file()));
         }
-        try (StateLock again = StateLock.tryTake(file())) {
+        try (StateLock again = StateLock.tryTake(file(), _ -> {})) {
             assertNotNull(again);
         }
     }
 
     @Test
     void askingAgainDoesNotLetGoOfIt() throws Exception {
-        try (StateLock lock = StateLock.tryTake(file())) {
+        try (StateLock lock = StateLock.tryTake(file(), _ -> {})) {
             assertNotNull(lock);
-            for (int i = 0; i < 3; i++) assertNull(StateLock.tryTake(file()));
+            for (int i = 0; i < 3; i++) assertNull(StateLock.tryTake(file(), _ -> {}));
             StateLock.holder(file());
             System.gc();
             assertEquals(false, free(), "another process took what this one holds");
@@ -67,16 +67,17 @@ class StateLockTest {
     @Test
     void anotherNameForItIsNoOther() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("folder"), folder);
-        try (StateLock lock = StateLock.tryTake(file())) {
+        try (StateLock lock = StateLock.tryTake(file(), _ -> {})) {
             assertNotNull(lock);
-            assertNull(StateLock.tryTake(link.resolve("state.lock")));
-            assertNull(StateLock.tryTake(folder.resolve("../" + folder.getFileName() + "/state.lock")));
+            assertNull(StateLock.tryTake(link.resolve("state.lock"), _ -> {}));
+            assertNull(StateLock.tryTake(folder.resolve("../" + folder.getFileName() + "/state.lock"),
+                _ -> {}));
         }
     }
 
     @Test
     void anotherProcessLearnsWhichOneHasIt() throws Exception {
-        try (StateLock lock = StateLock.tryTake(file())) {
+        try (StateLock lock = StateLock.tryTake(file(), _ -> {})) {
             assertNotNull(lock);
             var child = ChildJvm.start(LockProbe.class, file().toString());
             assertEquals("held by process " + ProcessHandle.current().pid(), child.line());

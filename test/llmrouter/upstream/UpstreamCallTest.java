@@ -86,7 +86,8 @@ class UpstreamCallTest {
                     return out + "→" + b.failure().kind();
                 }
                 case Answered a -> assertEquals(200, a.status());
-                case UpstreamEvent.ClientDisconnected _ -> throw new AssertionError("there is no client");
+                case UpstreamEvent.ClientDisconnected _, UpstreamEvent.GatewayStops _ ->
+                    throw new AssertionError("there is no client");
                 case null -> throw new AssertionError("nothing came behind: " + out);
             }
         }

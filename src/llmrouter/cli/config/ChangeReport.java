@@ -12,6 +12,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
+import llmrouter.text.Printable;
 
 /// What an operation tells about the change that it made, or would make with `--dry-run`: a headline, each field with
 /// its old and its new value, what was added and what was removed. Keys appear only by their source.
@@ -60,8 +61,9 @@ final class ChangeReport {
 
     /// @param link between the subject and the file's name, e.g. `in`
     void headline(String done, String subject, String link) {
-        String rest = subject + " " + link + " " + saved.path();
-        if (!saved.changed()) in.print("no change: " + subject + " in " + saved.path() + " is like that already");
+        String shown = Printable.of(subject);
+        String rest = shown + " " + link + " " + saved.path();
+        if (!saved.changed()) in.print("no change: " + shown + " in " + saved.path() + " is like that already");
         else if (saved.dryRun()) in.print("dry run, nothing was written: would have " + done + " " + rest);
         else in.print(done + " " + rest);
     }
@@ -76,8 +78,8 @@ final class ChangeReport {
         }
         List<String> added = names(ChangeKind.ADDED, subject);
         List<String> removed = names(ChangeKind.REMOVED, subject);
-        if (!added.isEmpty()) in.print("  added: " + String.join(", ", added));
-        if (!removed.isEmpty()) in.print("  removed: " + String.join(", ", removed));
+        if (!added.isEmpty()) in.print("  added: " + Printable.of(String.join(", ", added)));
+        if (!removed.isEmpty()) in.print("  removed: " + Printable.of(String.join(", ", removed)));
         diff();
     }
 

@@ -24,6 +24,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.files.SavedFile;
+import llmrouter.text.Printable;
 import llmrouter.text.Text;
 
 /// The configuration file of a command: reads it, previews changes, and saves them while it holds the file's lock.
@@ -89,9 +90,11 @@ final class ConfigFile {
             var attempt = new Attempt<>(store.read().text(), change);
             result(attempt.outcome);
             boolean dryRun = in.arguments().isOn("dry-run");
-            SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null)
+            SavedFile file = dryRun ? new SavedFile(store.path(), !attempt.after.equals(attempt.before), null, null,
+                    List.of())
                 : store.edit(attempt, copyAt);
             ConfigOutcome reading = reading(attempt.outcome);
+            file.notes().forEach(in::say);
             KeyWarnings.say(in, attempt.before, reading);
             warn(in, attempt.outcome, file.changed() && !dryRun);
             String access = KeyLoss.access(attempt.before, reading);
@@ -118,7 +121,7 @@ final class ConfigFile {
         for (Finding old : edited.before().warnings()) known.add(old.what());
         for (Finding warning : now.warnings()) {
             if (!known.remove(warning.what())) {
-                in.say("warning: " + warning.path() + ": " + warning.what() + "; " + warning.fix());
+                in.say(Printable.of("warning: " + warning.path() + ": " + warning.what() + "; " + warning.fix()));
             }
         }
     }

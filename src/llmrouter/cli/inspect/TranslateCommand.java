@@ -27,6 +27,7 @@ import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.sse.SseOverflow;
 import llmrouter.text.Alternatives;
+import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
 /// `translate`: translates a text offline as the gateway would, and says what the translation lost.
@@ -149,7 +150,7 @@ public final class TranslateCommand {
     /// @param what is translated: its format and kind
     private static void print(Invocation invocation, String what, Format to, Translation translation) {
         Losses losses = translation.losses();
-        invocation.shell().out().print(translation.text());
+        invocation.shell().out().print(Printable.json(translation.text()));
         if (invocation.arguments().isOn("explain")) {
             invocation.say(what + " -> " + to.word());
             for (String note : translation.notes()) invocation.say("  " + note);

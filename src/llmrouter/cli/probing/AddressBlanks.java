@@ -5,6 +5,7 @@ import java.io.IOException;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
 import llmrouter.providers.KnownProvider;
+import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
 /// Fills what differs from user to user in the address of a known provider.
@@ -19,7 +20,7 @@ final class AddressBlanks {
                 throw CliError.usage("the address of " + row.id() + " differs from user to user: give it as --base-url="
                     + row.base() + " with your own value for {" + blank + "}");
             }
-            in.shell().err().print("{" + blank + "} in " + row.base() + ": ");
+            in.shell().err().print(Printable.of("{" + blank + "} in " + row.base() + ": "));
             in.shell().err().flush();
             String value = Ws.trim(line(in));
             if (!usable(value)) {

@@ -1,12 +1,12 @@
 package llmrouter.cli.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import llmrouter.cli.CliError;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.FileError;
+import llmrouter.files.nofollow.FolderTree;
 
 /// The demo's own files, in a temporary folder that only the user can open. Closing it removes the folder.
 record DemoFolder(Path path) implements AutoCloseable {
@@ -20,7 +20,7 @@ record DemoFolder(Path path) implements AutoCloseable {
 
     private static Path temporary() throws IOException {
         try {
-            return Files.createTempDirectory("llm-router-demo-");
+            return FolderTree.temporary("llm-router-demo-");
         } catch (IOException e) {
             Path parent = Path.of(System.getProperty("java.io.tmpdir"));
             throw CliError.failed(FileError.of("make a temporary folder in", parent, e).getMessage()
@@ -38,9 +38,6 @@ record DemoFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (var files = Files.list(path)) {
-            for (Path file : files.toList()) Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(path);
+        FolderTree.delete(path);
     }
 }

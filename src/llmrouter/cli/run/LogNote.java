@@ -29,7 +29,7 @@ final class LogNote {
     static String trouble(RollingLog log) {
         if (log == null) return null;
         try {
-            log.prepare();
+            log.prepare(_ -> {}); // the gateway has said what it closed to others
             return null;
         } catch (IOException e) {
             return FileError.describe(e);

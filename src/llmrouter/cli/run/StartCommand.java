@@ -68,7 +68,7 @@ public final class StartCommand {
             host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        warnOfHeap(invocation, gateway.heapLimits());
+        warnOfHeap(invocation, gateway);
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
@@ -77,21 +77,31 @@ public final class StartCommand {
             String path = log == null ? null : log.path().toString();
             String trouble = LogNote.trouble(log);
             Json.Obj json = banner.json().put("requestLog", path)
-                .put("memory", gateway.heapLimits().json());
+                .put("memory", gateway.heapLimits().json())
+                .put("connections", gateway.connectionLimits().json());
             if (trouble != null) json.put("requestLogProblem", trouble);
             invocation.print(json.toString());
         } else {
             banner.lines().forEach(invocation::print);
             invocation.print(gateway.heapLimits().line());
+            invocation.print("Connections: " + gateway.connectionLimits().line() + ".");
             invocation.print(LogNote.of(log, inputs.settings().log().level()));
         }
         return gateway.serve();
     }
 
-    /// The usual limit of a body is lowered without a word of warning; one that the user has set is not.
-    private static void warnOfHeap(Invocation invocation, HeapLimits limits) {
-        String named = SettingsTable.MAX_REQUEST_BODY_BYTES.in(invocation.shell().environment()::get);
-        String warning = named == null ? null : limits.warning(named);
+    /// The usual limits are lowered without a warning; those that the user has set are not.
+    private static void warnOfHeap(Invocation invocation, OperatedGateway gateway) {
+        var environment = invocation.shell().environment();
+        String body = SettingsTable.MAX_REQUEST_BODY_BYTES.in(environment::get);
+        if (body != null) warn(invocation, gateway.heapLimits().warning(body));
+        if (SettingsTable.MAX_CONNECTIONS.in(environment::get) != null) {
+            warn(invocation, gateway.connectionLimits().warning());
+        }
+    }
+
+    /// @param warning or null
+    private static void warn(Invocation invocation, String warning) {
         if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 

@@ -8,6 +8,7 @@ import llmrouter.config.Model;
 import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.text.NearestName;
 import llmrouter.text.NearestReference;
+import llmrouter.text.Printable;
 
 /// Finds what an operation is about among what is configured, also where that is switched off or has mistakes.
 final class EntryLookup {
@@ -113,7 +114,8 @@ final class EntryLookup {
     /// Names in a row, or `none`.
     static String listed(List<String> ids) {
         if (ids.isEmpty()) return "none";
-        if (ids.size() <= MOST_LISTED) return String.join(", ", ids);
-        return String.join(", ", ids.subList(0, MOST_LISTED)) + " and " + (ids.size() - MOST_LISTED) + " more";
+        if (ids.size() <= MOST_LISTED) return Printable.of(String.join(", ", ids));
+        return Printable.of(String.join(", ", ids.subList(0, MOST_LISTED))) + " and " + (ids.size() - MOST_LISTED)
+            + " more";
     }
 }

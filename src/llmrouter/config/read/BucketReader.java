@@ -41,7 +41,7 @@ final class BucketReader {
     }
 
     private static Bucket bucket(Fields fields, List<String> taken, int number) {
-        String name = fields.text("name");
+        String name = fields.shown("name");
         String id = fields.text("id");
         if (id == null) id = Ids.bucketId(name == null ? "bucket-" + number : name, taken);
         List<String> models = fields.texts("models");

@@ -16,6 +16,7 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
 import llmrouter.text.NearestName;
 import llmrouter.text.Text;
+import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
 /// A cursor over one object of the configuration file. A reader asks for members by their names in [ConfigSection]; the
@@ -142,6 +143,12 @@ public final class Fields {
         if (value instanceof Str s) return Ws.blank(s.value()) ? null : Ws.trim(s.value());
         problem(name, "must be a string, not " + value.kind(), "put the value in double quotes");
         return null;
+    }
+
+    /// As [#text], of a text that is only shown: on one line, without characters that a terminal would obey.
+    String shown(String name) {
+        String text = text(name);
+        return text == null ? null : Printable.of(text);
     }
 
     /// A boolean, also as one of the words of [YesNo].

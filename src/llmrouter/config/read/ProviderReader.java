@@ -41,7 +41,7 @@ public final class ProviderReader {
     }
 
     private Provider provider(boolean enabled, int number) {
-        String name = fields.text("name");
+        String name = fields.shown("name");
         String id = id(name, number);
         String given = baseUrl(fields, "baseUrl");
         Map<Format, String> own = basesByFormat();

@@ -53,7 +53,8 @@ public final class SettingsTable {
     static final Setting TLS_PASSWORD_FILE = row(text(Group.ADDRESS, "LLM_ROUTER_TLS_PASSWORD_FILE", "a path", null,
         "File that holds the password of the keystore. Not allowed beside LLM_ROUTER_TLS_PASSWORD.")
             .like("`--tls-password-file`"));
-    static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1, 1_000_000,
+    public static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1,
+        1_000_000,
         "",
         "Number of requests served at the same time. A request above it is answered 503 with Retry-After."));
     public static final Setting MAX_REQUEST_BODY_BYTES = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_REQUEST_BODY_BYTES",

@@ -29,8 +29,6 @@ import llmrouter.text.Ws;
 /// @param usage   or null if the provider did not say
 /// @param failure null if the answer is good
 public record AnswerBody(String text, Usage usage, Failure failure) {
-    /// What an invalid answer's error begins with.
-    static final String INVALID = "The provider returned an invalid answer with status 200: ";
     /// Why a body of nothing, or of white space, is no answer.
     private static final String EMPTY = "its body is empty";
 
@@ -39,7 +37,8 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
         try {
             return read(body, attempt, Protocol.of(attempt.candidate().format()));
         } catch (JsonError e) {
-            return invalid(Ws.blank(body) ? EMPTY : e.describe(), null, attempt);
+            String why = Ws.blank(body) ? EMPTY : NoAnswer.isUtf16(body) ? NoAnswer.UTF_16 : e.describe();
+            return invalid(why, null, attempt);
         } catch (BadAnswer e) {
             String clean = attempt.request().secrets().withoutInBody(body);
             return clean.equals(body) ? invalid(e.getMessage(), e.error(), attempt) : read(clean, attempt);
@@ -53,7 +52,7 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
             case JSON, NOTHING -> json(body, attempt, from);
             case EVENTS -> gathered(GatheredAnswer.events(body, attempt), attempt);
             case PAGE, WORDS -> failed(FailureClass.BAD_RESPONSE,
-                NoAnswer.of(body, shape, attempt.verbatim(), attempt.request().secrets()), attempt);
+                NoAnswer.of(body, shape, attempt.verbatim(), attempt), attempt);
         };
     }
 
@@ -148,12 +147,14 @@ public record AnswerBody(String text, Usage usage, Failure failure) {
     /// @param inside the error that the body holds, or null
     private static AnswerBody invalid(String why, ApiError inside, RunningAttempt attempt) {
         if (inside != null) return failed(Failure.classOf(inside), inside, attempt);
-        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API, INVALID + why + "."), attempt);
+        return failed(FailureClass.BAD_RESPONSE, ApiError.of(502, ApiError.Kind.API,
+            NoAnswer.invalid(attempt) + why + "."), attempt);
     }
 
     private static AnswerBody failed(FailureClass category, ApiError error, RunningAttempt attempt) {
         ClientRequest request = attempt.request();
-        var failure = Failure.inAnswer(category, 200, error, attempt.headers(), attempt.candidate(), request);
+        var failure = Failure.inAnswer(category, attempt.status(), error, attempt.headers(), attempt.candidate(),
+            request);
         return new AnswerBody(null, null, failure);
     }
 }

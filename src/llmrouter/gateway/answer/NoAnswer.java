@@ -1,7 +1,8 @@
 package llmrouter.gateway.answer;
 
 import llmrouter.chat.ApiError;
-import llmrouter.config.secrets.SecretWords;
+import llmrouter.gateway.RunningAttempt;
+import llmrouter.gateway.failure.Failure;
 import llmrouter.http.Latin1;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.ErrorText;
@@ -16,27 +17,42 @@ final class NoAnswer {
     private static final int QUOTED = 300;
     private static final char REPLACED = '\uFFFD';
 
+    /// Why text of another encoding is no answer (RFC 8259 §8.1).
+    static final String UTF_16 = "its text is UTF-16, and JSON must be UTF-8";
+
     private NoAnswer() {}
 
-    /// @param body  possibly only its beginning
-    /// @param bytes whether it has one character per byte
-    static ApiError of(String body, BodyShape shape, boolean bytes, SecretWords secrets) {
+    /// What an invalid answer's error begins with.
+    static String invalid(RunningAttempt attempt) {
+        return "The provider returned " + Failure.invalidAnswer(attempt.status());
+    }
+
+    /// Whether the first characters of a body are those of UTF-16: each has a zero byte beside it.
+    static boolean isUtf16(String body) {
+        int zero = body.indexOf('\0');
+        return zero >= 0 && zero < 4 && body.indexOf('\0', zero + 1) == zero + 2;
+    }
+
+    /// @param body    possibly only its beginning
+    /// @param bytes   whether it has one character per byte
+    static ApiError of(String body, BodyShape shape, boolean bytes, RunningAttempt attempt) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
         String text = bytes ? text(front, front.length() < body.length()) : front;
         if (text == null || binary(text)) {
-            return error("bytes that are neither JSON nor an event stream.", null);
+            String what = isUtf16(body) ? UTF_16 + "." : "bytes that are neither JSON nor an event stream.";
+            return error(what, null, attempt);
         }
-        String clean = secrets.withoutInBody(text);
+        String clean = attempt.request().secrets().withoutInBody(text);
         if (shape == BodyShape.PAGE) {
             String words = ErrorReader.read(200, clean).quote();
-            return error("a page instead of JSON: " + words, words);
+            return error("a page instead of JSON: " + words, words, attempt);
         }
         String words = shortened(ErrorText.clean(clean));
-        return error("neither JSON nor an event stream: " + words, words);
+        return error("neither JSON nor an event stream: " + words, words, attempt);
     }
 
-    private static ApiError error(String what, String quote) {
-        return new ApiError(502, ApiError.Kind.API, AnswerBody.INVALID + what, null, null, quote);
+    private static ApiError error(String what, String quote, RunningAttempt attempt) {
+        return new ApiError(502, ApiError.Kind.API, invalid(attempt) + what, null, null, quote);
     }
 
     /// The text of these bytes, of which the last character may be cut; null if they are not UTF-8.

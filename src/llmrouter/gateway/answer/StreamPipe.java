@@ -144,7 +144,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     private void refuse() {
         failureClass = FailureClass.BAD_RESPONSE;
-        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), secrets()));
+        fail(NoAnswer.of(intake.whole(), intake.shape(), verbatim(), attempt));
     }
 
     /// A whole answer has come. Its events go the way of a stream's.
@@ -154,7 +154,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             for (SseEvent event : WholeAnswer.events(text, attempt)) passUnlessOver(own(event));
             warn("the provider sent a whole answer where a stream was asked for");
         } catch (JsonError e) {
-            bad(e.describe());
+            bad(NoAnswer.isUtf16(intake.whole()) ? NoAnswer.UTF_16 : e.describe());
         } catch (BadAnswer e) {
             if (e.error() != null) fail(e.error());
             else bad(e.getMessage());
@@ -163,7 +163,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     private void bad(String why) {
         failureClass = FailureClass.BAD_RESPONSE;
-        fail(ApiError.of(502, ApiError.Kind.API, AnswerBody.INVALID + why + "."));
+        fail(ApiError.of(502, ApiError.Kind.API, NoAnswer.invalid(attempt) + why + "."));
     }
 
     /// Ends the stream without waiting for anything more.

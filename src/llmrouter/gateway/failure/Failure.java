@@ -1,5 +1,6 @@
 package llmrouter.gateway.failure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.chat.ApiError;
@@ -30,9 +31,20 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
         String candidate, String body, Format format, long retryAfterMs) {
     /// For the log: what the client gets is the provider's own error.
     public static final String PASSED_ON = "the provider's own error was passed on";
-    private static final String[] BEFORE_QUOTES = {
-        "The content type ", "The content encoding ", "cannot be ", "with finish_reason ",
-        "an invalid answer with status 200: ", "no HTTP answer came ", "Item with id "};
+    private static final int LAST_OF_ANSWERS = 206;
+    private static final List<String> BEFORE_QUOTES = beforeQuotes();
+
+    private static List<String> beforeQuotes() {
+        var all = new ArrayList<>(List.of("The content type ", "The content encoding ", "cannot be ",
+            "with finish_reason ", "no HTTP answer came ", "Item with id "));
+        for (int status = 200; status <= LAST_OF_ANSWERS + 1; status++) all.add(invalidAnswer(status));
+        return List.copyOf(all);
+    }
+
+    /// What the message of an answer begins with that is none, though its status says success. A quote may follow.
+    public static String invalidAnswer(int status) {
+        return "an invalid answer with status " + (status > LAST_OF_ANSWERS ? "2xx" : status) + ": ";
+    }
 
     /// A failure that is not a provider's answer. It belongs to the gateway, unless it comes of how a provider is
     /// configured.

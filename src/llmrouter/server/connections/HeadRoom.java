@@ -87,6 +87,11 @@ public final class HeadRoom {
         }
     }
 
+    /// How many of the places are taken.
+    public int taken() {
+        return places - free.availablePermits();
+    }
+
     /// The address that has most of the places.
     private InetAddress busiest() {
         if (!tls) return null;

@@ -65,7 +65,7 @@ public final class RequestLog implements AutoCloseable {
         if (settings.requestLogPath() == null) return new RequestLog(settings, port, clock, sink, null);
         var file = RollingLog.at(ConfigStore.expand(settings.requestLogPath(), home));
         try {
-            file.prepare();
+            file.prepare(line -> sink.accept("request log: " + line));
         } catch (IOException e) {
             sink.accept("request log: " + file.path() + " cannot be written (" + FileError.words(e)
                 + "); it is tried again with each request");

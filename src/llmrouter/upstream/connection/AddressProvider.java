@@ -55,6 +55,8 @@ public final class AddressProvider extends InetAddressResolverProvider {
     /// Has the JDK load the resolver of this process, if it has not done so.
     static void load() {
         if (installed) return;
+        // in a form of the program in which the resolver is not found: a name that resolves again is used at once
+        Security.setProperty(SECONDS_OF_FAILURE, "0");
         try {
             InetAddress.getByName("localhost");
         } catch (UnknownHostException _) {

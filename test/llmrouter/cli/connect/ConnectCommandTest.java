@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -231,6 +232,10 @@ class ConnectCommandTest {
 
     // ── files that may not be edited ──
 
+    private UserPrincipal someUser() throws IOException {
+        return home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("65534");
+    }
+
     private boolean posix() {
         return home.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
@@ -305,11 +310,13 @@ class ConnectCommandTest {
         write(settings, "{\"env\": {\"A\": \"1\"}}");
         done("claude-code");
         byte[] first = Files.readAllBytes(settings);
-        Path blocked = Files.createDirectories(settings.resolveSibling(".settings.json.llm-router-new/in-use"));
+        var owner = Files.getOwner(settings.getParent());
+        if (owner.getName().equals("root")) Files.setOwner(settings.getParent(), someUser());
+        Files.setPosixFilePermissions(settings.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
         assertTrue(refused(1, "claude-code --model=p/n").contains("cannot write"));
         assertArrayEquals(first, Files.readAllBytes(settings));
-        Files.delete(blocked);
-        Files.deleteIfExists(blocked.getParent());
+        Files.setOwner(settings.getParent(), owner);
+        Files.setPosixFilePermissions(settings.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertTrue(done("claude-code --undo").contains("its bytes from before"));
         assertEquals("{\"env\": {\"A\": \"1\"}}", Files.readString(settings));
     }

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.text.Printable;
 
 /// One difference between two configurations: a field of a part has another value, or a part was added, removed or
 /// renamed.
@@ -35,16 +36,16 @@ public record FieldChange(ChangeKind kind, String owner, String part, String nam
         return new FieldChange(ChangeKind.RENAMED, owner, part, to, from, to);
     }
 
-    /// The change without its owner, e.g. `name: P → Pe`, or `model m removed`.
+    /// The change without its owner, on one line, e.g. `name: P → Pe`, or `model m removed`.
     public String brief() {
-        if (kind == ChangeKind.RENAMED) return part + " " + from + " renamed to " + to;
-        if (kind != ChangeKind.CHANGED) return part + " " + name + " " + word();
-        return name + ": " + (from == null ? NONE : from) + " → " + (to == null ? NONE : to);
+        if (kind == ChangeKind.RENAMED) return Printable.of(part + " " + from + " renamed to " + to);
+        if (kind != ChangeKind.CHANGED) return Printable.of(part + " " + name + " " + word());
+        return Printable.of(name + ": " + (from == null ? NONE : from) + " → " + (to == null ? NONE : to));
     }
 
     /// The change with its owner, e.g. `provider p: name: P → Pe`.
     public String describe() {
-        return owner.isEmpty() ? brief() : owner + ": " + brief();
+        return owner.isEmpty() ? brief() : Printable.of(owner) + ": " + brief();
     }
 
     /// `{kind, of, part, name, from, to}`; a member that says nothing is null.

@@ -1,0 +1,55 @@
+package llmrouter.service;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/// Root with the home folder of another user, as `sudo` gives it, or as a container with a volume of another user: what
+/// is written there as root could be redirected by that user.
+class HomeOfAnotherUserTest {
+    private static final String WHY = " belongs to 54321, who could redirect what this program writes there as root; "
+        + "run llm-router as that user (sudo -u '#54321' llm-router ..., or su 54321 -c 'llm-router ...'; a container: "
+        + "--user=54321), or use a folder of root's";
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theGatewayServesFromMemoryAndNoCommandWritesThere() throws Exception {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can give a folder away");
+        GatewayProcess.configure(home, "http://127.0.0.1:9");
+        Path config = home.resolve(".llm-router.json");
+        for (Path theirs : List.of(config, home)) Files.setAttribute(theirs, "unix:uid", 54321);
+        String before = Files.readString(config);
+        try (var gateway = GatewayProcess.start(home, "--port=0"); var http = HttpClient.newHttpClient()) {
+            var ready = http.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/ready")).build(),
+                BodyHandlers.ofString());
+            assertEquals(200, ready.statusCode());
+            String trouble = home.resolve(".llm-router.state") + " cannot be used (" + home + WHY
+                + "); the routing state of this gateway is kept in memory";
+            assertTrue(ready.body().contains(trouble), ready.body());
+            assertTrue(gateway.said().contains("state: " + trouble), gateway.said());
+            for (String words : List.of("config set-default-model --model=p/m", "connect claude-code")) {
+                var told = GatewayProcess.run(home, words.split(" "));
+                assertEquals(1, told.exitCode(), words + told.out() + told.err());
+                assertTrue(told.err().contains(home + WHY), words + told.err());
+            }
+        }
+        assertEquals(before, Files.readString(config));
+        try (var files = Files.list(home)) {
+            assertEquals(List.of(config), files.filter(file -> !file.getFileName().toString().startsWith("said-"))
+                .toList());
+        }
+    }
+}
