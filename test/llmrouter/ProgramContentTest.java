@@ -42,8 +42,8 @@ class ProgramContentTest {
     @Test
     void connectionsAreOpenedInFewPlaces() {
         assertEquals(Set.of("cli/run/ReachableUrl.java", "cli/system/ClientChecks.java", "cli/system/SmokeCommand.java",
-            "service/LocalCall.java", "state/RedisConnection.java", "upstream/connection/AddressRace.java",
-            "upstream/proxy/ClientKind.java", "upstream/proxy/ProxyDial.java"),
+            "server/takeover/ListenerHold.java", "service/LocalCall.java", "state/redis/RedisConnection.java",
+            "upstream/connection/AddressRace.java", "upstream/proxy/ClientKind.java", "upstream/proxy/ProxyDial.java"),
             filesWith("new Socket\\(|SocketChannel\\.open|HttpClient\\.newBuilder|HttpClient\\.newHttpClient|"
                 + "openConnection\\(|DatagramSocket|DatagramChannel"));
     }
