@@ -95,8 +95,8 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
 
     /// One line for the person who starts a gateway.
     public String line() {
-        return "Connections: " + requests + " requests at the same time, " + heads + " more whose header is being read, "
-            + idle + " idle connections, " + sockets + " connections in all.";
+        return "Connections: " + requests + " requests at the same time, " + heads
+            + " more whose header is being read, " + idle + " idle connections, " + sockets + " connections in all.";
     }
 
     /// For programs.
