@@ -26,6 +26,7 @@ final class ClientAnswer {
     private boolean begun;
     private long bytes;
     private boolean torn;
+    private boolean last;
     private boolean complete;
     private Transcript transcript;
     private final List<Header> always = new ArrayList<>();
@@ -58,9 +59,16 @@ final class ClientAnswer {
         always(new Header("connection", "close"));
     }
 
+    /// The connection is closed after the answer without a word to the server's accepting thread, which would keep
+    /// the request in memory until it has time for it.
+    void isLast() {
+        last = true;
+        always(new Header("connection", "close"));
+    }
+
     /// Adds a header field to the answer, whatever the answer will be.
     void always(Header field) {
-        always.add(field);
+        if (!always.contains(field)) always.add(field);
     }
 
     /// Copies the rest of the answer into a transcript.
@@ -81,7 +89,7 @@ final class ClientAnswer {
             head(status, headers, empty ? -1 : all.length);
             if (!empty) {
                 send(all);
-                whole = !torn && drainRequest();
+                whole = !torn && drainRequest() && !last;
             }
             if (whole) http.close();
             pace.rest();

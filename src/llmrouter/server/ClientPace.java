@@ -35,30 +35,29 @@ final class ClientPace implements HeadRoom.Guest {
     private Phase phase = Phase.IN_TIME;
     private final HeadRoom heads;
     private volatile InetAddress address;
-    private long began;
+    private final long began;
     private long until;
-    private boolean expects;
+    private boolean expects = true;
     private Runnable lastAnswer;
 
-    /// For the calling thread.
+    /// For the calling thread, which is about to read a request's header.
     ///
     /// @param heads where the request has a place until it is [admitted][#admitted]
     ClientPace(ClientTimes times, HeadRoom heads) {
         this.times = times;
         this.heads = heads;
-        until = System.nanoTime() + UNLIMITED_NS;
-    }
-
-    /// From now on the client must send its header.
-    synchronized void begin() {
         began = System.nanoTime();
         until = began + TimeUnit.MILLISECONDS.toNanos(times.headMs());
-        expects = true;
     }
 
     /// The request is served and is not cut for a newcomer any more.
     void admitted() {
         heads.leave(this);
+    }
+
+    /// Whether the connection must not be kept after the answer.
+    boolean isCrowded() {
+        return heads.isCrowded();
     }
 
     /// The client's address is known.

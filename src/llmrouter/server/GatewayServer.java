@@ -38,6 +38,7 @@ import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.OfferedModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeapLimits;
+import llmrouter.server.connections.ClientWatch;
 import llmrouter.server.connections.ConnectionLimits;
 import llmrouter.server.connections.HeadRoom;
 import llmrouter.server.connections.RequestRoom;

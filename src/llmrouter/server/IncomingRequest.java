@@ -53,7 +53,9 @@ final class IncomingRequest {
         var target = RequestTarget.parse(http.getRequestURI().toString());
         var arrival = new Arrival("req_" + RandomId.next(), http.getRequestMethod(), target, http.getProtocol(),
             headers(http), peer(http));
-        return new IncomingRequest(http, pace, arrival);
+        var request = new IncomingRequest(http, pace, arrival);
+        if (pace.isCrowded()) request.answer.isLast();
+        return request;
     }
 
     private static HeaderMap headers(HttpExchange http) {

@@ -34,22 +34,19 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable request) {
-        threads.execute(() -> {
-            var pace = new ClientPace(times, heads);
-            try {
-                heads.enter(pace);
-            } catch (InterruptedException _) {
-                return; // the gateway stops, and its server closes all connections
-            }
-            try {
-                pace.begin();
-                paces.add(pace);
-                ScopedValue.where(ClientPace.CURRENT, pace).run(request);
-            } finally {
-                paces.remove(pace);
-                heads.leave(pace);
-            }
-        });
+        heads.enter(() -> threads.execute(() -> serve(request)));
+    }
+
+    private void serve(Runnable request) {
+        var pace = new ClientPace(times, heads);
+        heads.add(pace);
+        paces.add(pace);
+        try {
+            ScopedValue.where(ClientPace.CURRENT, pace).run(request);
+        } finally {
+            paces.remove(pace);
+            heads.leave(pace);
+        }
     }
 
     private void checkPaces() {
@@ -82,6 +79,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        heads.close();
         threads.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package llmrouter.server;
 
 import llmrouter.metrics.Meters;
+import llmrouter.server.connections.ClientWatch;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
 import llmrouter.state.answers.AnswerMemory;

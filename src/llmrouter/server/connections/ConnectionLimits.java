@@ -24,12 +24,14 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
 
     private static final Path PROCESS_LIMITS = Path.of("/proc/self/limits");
     private static final String FILES = "Max open files";
+    /// What the program takes by itself, and room to work in.
+    private static final long OWN_BYTES = 24 << 20;
     /// Where the limit is not known; what a JVM may take on macOS.
     private static final long USUAL_DESCRIPTORS = 10_240;
     /// For the program's own files.
     private static final long OWN_DESCRIPTORS = 64;
 
-    /// A connection that has sent nothing yet.
+    /// A connection that has sent nothing yet, or whose first bytes are not read yet.
     private static final int SILENT_BYTES = 1 << 10;
     private static final int MOST_SILENT = 50_000;
     private static final int MOST_IDLE = 10_000;
@@ -55,10 +57,10 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
         Sizes sizes = tls ? Sizes.TLS : Sizes.PLAIN;
         // a request under way needs two descriptors, and as many again are for connections that are idle or silent
         long free = Math.max(12, descriptors - OWN_DESCRIPTORS);
-        int requests = Math.clamp(Math.min(heap / 8 * 3 / sizes.request, free / 3), 1, wanted);
+        int requests = Math.clamp(Math.min((heap - OWN_BYTES) / 8 * 3 / sizes.request, free / 3), 1, wanted);
         int heads = Math.clamp(HeapShares.of(heap).heads() / sizes.head, 4, MOST_HEADS);
-        long idle = Math.clamp(heap / 8 / sizes.idle, 16, MOST_IDLE);
-        long silent = Math.clamp(heap / 6 / SILENT_BYTES, 64, MOST_SILENT);
+        long idle = Math.clamp(heap / 12 / sizes.idle, 16, MOST_IDLE);
+        long silent = Math.clamp(heap / 8 / SILENT_BYTES, 64, MOST_SILENT);
         int sockets = (int) Math.min(requests + heads + idle + silent, free - requests);
         return new ConnectionLimits(wanted, requests, heads, (int) Math.min(idle, Math.max(1, sockets / 4)), sockets,
             heap / 16);
@@ -93,8 +95,8 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
 
     /// One line for the person who starts a gateway.
     public String line() {
-        return "Connections: " + requests + " requests at the same time, " + heads + " more whose header is being read, "
-            + idle + " idle connections, " + sockets + " connections in all.";
+        return "Connections: " + requests + " requests at the same time, " + heads
+            + " more whose header is being read, " + idle + " idle connections, " + sockets + " connections in all.";
     }
 
     /// For programs.

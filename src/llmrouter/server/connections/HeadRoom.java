@@ -1,26 +1,29 @@
 package llmrouter.server.connections;
 
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+
+import llmrouter.threads.Rounds;
 
 /// The places of requests that are not admitted yet: whose header is being read, or that are refused and still sent.
 /// The server reads a header before any rule of the gateway can see it, so the number of places bounds what all of
-/// them hold.
+/// them hold. A request without a place has no thread, and nothing of it is read.
 ///
 /// If all places are taken, a newcomer is not refused. The oldest request that keeps the gateway waiting is cut for
 /// it: the header of a usual client comes in one piece and is read without a wait. TLS tells the address of a client
 /// before its handshake; there the request is one of the address that has most of the places. A client that has only
 /// just begun is spared for a while, which is shorter if there are so many newcomers that it must be an attack.
 /// Thread-safe.
-public final class HeadRoom {
-    private static final long LOOK_MS = 10;
+public final class HeadRoom implements AutoCloseable {
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SPARED_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /// In a handshake a client answers the gateway, so even a quick one is waited for.
     private static final long HANDSHAKE_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -29,12 +32,16 @@ public final class HeadRoom {
 
     private final int places;
     private final boolean tls;
-    private final Semaphore free;
+    private int taken;
+    private final ArrayDeque<Runnable> newcomers = new ArrayDeque<>();
+    /// The oldest one first.
     private final Set<Guest> guests = new LinkedHashSet<>();
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private final AtomicInteger waiting = new AtomicInteger();
+    /// They are cut, and their threads have not ended yet.
+    private final Set<Guest> cut = new HashSet<>();
+    private final Thread looking;
+    private volatile boolean closed;
 
-    /// A request that takes a place.
+    /// A request that has a place.
     public interface Guest {
         /// Cuts the connection if the request's thread waits for its client at this moment.
         ///
@@ -51,45 +58,93 @@ public final class HeadRoom {
     public HeadRoom(int places, boolean tls) {
         this.places = places;
         this.tls = tls;
-        this.free = new Semaphore(places);
+        // a platform thread: a virtual one would wait behind the requests of a flood
+        looking = Thread.ofPlatform().daemon().name("head-room").start(this::look);
     }
 
-    /// Takes a place; waits for one.
-    /// @throws InterruptedException the gateway stops; no place is taken
-    public void enter(Guest guest) throws InterruptedException {
-        if (!free.tryAcquire()) awaitPlace();
-        synchronized (guests) {
-            guests.add(guest);
+    /// Starts a request when it has a place: now, or when another one leaves.
+    ///
+    /// @param start must not block; what it starts calls [#add], and [#leave] at its end
+    public void enter(Runnable start) {
+        synchronized (this) {
+            if (taken >= places) {
+                newcomers.add(start);
+                if (newcomers.size() == 1) LockSupport.unpark(looking);
+                return;
+            }
+            taken++;
         }
+        start(start);
     }
 
-    private void awaitPlace() throws InterruptedException {
-        waiting.incrementAndGet();
+    private void start(Runnable start) {
         try {
-            turn.lockInterruptibly();
-            try {
-                do cutOldest(waiting.get() <= CROWD * places ? SPARED_NS : tls ? HANDSHAKE_NS : 0);
-                while (!free.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS));
-            } finally {
-                turn.unlock();
-            }
-        } finally {
-            waiting.decrementAndGet();
+            start.run();
+        } catch (Throwable e) {
+            free();
+            throw e;
         }
     }
 
-    private void cutOldest(long ageNs) {
-        synchronized (guests) {
-            InetAddress busiest = busiest();
-            for (Guest guest : guests) {
-                if (Objects.equals(busiest, guest.address()) && guest.cut(ageNs)) return;
-            }
+    /// The calling thread's request has got its place.
+    public synchronized void add(Guest guest) {
+        guests.add(guest);
+    }
+
+    /// Gives the place back, if the guest still has it.
+    public void leave(Guest guest) {
+        synchronized (this) {
+            if (!guests.remove(guest) && !cut.remove(guest)) return;
         }
+        free();
+    }
+
+    /// Whether requests wait for a place. A connection that has had a request holds buffers; so in a crowd none is
+    /// kept for a next request, which would wait here with them.
+    public synchronized boolean isCrowded() {
+        return !newcomers.isEmpty();
+    }
+
+    private void free() {
+        Runnable next;
+        synchronized (this) {
+            next = newcomers.poll();
+            if (next == null) taken--;
+        }
+        if (next != null) start(next);
+    }
+
+    private void look() {
+        // without this thread newcomers would wait for ever
+        Rounds.repeat(() -> closed, () -> {
+            if (makeRoom()) LockSupport.parkNanos(this, LOOK_NS);
+            else LockSupport.park(this);
+        });
     }
 
     /// How many of the places are taken.
-    public int taken() {
-        return places - free.availablePermits();
+    public synchronized int taken() {
+        return taken;
+    }
+
+    /// Cuts as many guests as there are newcomers that have none to wait for.
+    /// @return whether there are newcomers
+    private synchronized boolean makeRoom() {
+        long age = newcomers.size() <= CROWD * places ? SPARED_NS : tls ? HANDSHAKE_NS : 0;
+        for (int wanted = newcomers.size() - cut.size(); wanted > 0 && cutOldest(age); wanted--) continue;
+        return !newcomers.isEmpty();
+    }
+
+    private boolean cutOldest(long ageNs) {
+        InetAddress busiest = busiest();
+        for (Iterator<Guest> all = guests.iterator(); all.hasNext();) {
+            Guest guest = all.next();
+            if (!Objects.equals(busiest, guest.address()) || !guest.cut(ageNs)) continue;
+            all.remove();
+            cut.add(guest);
+            return true;
+        }
+        return false;
     }
 
     /// The address that has most of the places.
@@ -108,12 +163,10 @@ public final class HeadRoom {
         return busiest;
     }
 
-    /// Gives the place back, if the guest still has it.
-    public void leave(Guest guest) {
-        boolean had;
-        synchronized (guests) {
-            had = guests.remove(guest);
-        }
-        if (had) free.release();
+    /// Cuts no guest any more.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(looking);
     }
 }

@@ -13,7 +13,7 @@ class ConnectionLimitsTest {
     private static final int USUAL = 4096;
 
     @ParameterizedTest
-    @CsvSource({"64,false,1048576,307", "256,false,1048576,1228", "256,true,1048576,702", "6000,false,1048576,4096",
+    @CsvSource({"64,false,1048576,192", "256,false,1048576,1113", "256,true,1048576,636", "6000,false,1048576,4096",
         "6000,false,4096,1344", "6000,false,128,21"})
     void requestsFitIntoTheHeapAndTheOpenFiles(long mib, boolean tls, long files, int requests) {
         ConnectionLimits limits = ConnectionLimits.of(USUAL, tls, mib * MIB, files);

@@ -1,4 +1,4 @@
-package llmrouter.server;
+package llmrouter.server.connections;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

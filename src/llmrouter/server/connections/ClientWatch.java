@@ -1,4 +1,4 @@
-package llmrouter.server;
+package llmrouter.server.connections;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import llmrouter.threads.Rounds;
 /// for all of them. Without such a table, a disconnect is noticed by the next writes, at the latest by the heartbeat.
 /// A client that closes only its sending side counts as disconnected: the kernel cannot tell the difference, and no
 /// known client does it. Thread-safe.
-final class ClientWatch implements AutoCloseable {
+public final class ClientWatch implements AutoCloseable {
     private static final Path[] TABLES = {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")};
     private static final long PERIOD_NS = 300_000_000L;
     private static final long LONGEST_NS = 600_000_000L;
@@ -62,7 +62,8 @@ final class ClientWatch implements AutoCloseable {
         }
     }
 
-    ClientWatch() {
+    /// Watches by the kernel's tables, on systems that have them.
+    public ClientWatch() {
         this(Stream.of(TABLES).filter(Files::isReadable).toList(), true); // a machine may have no IPv6
     }
 
@@ -75,7 +76,7 @@ final class ClientWatch implements AutoCloseable {
 
     /// Runs `gone` once if the client at `remote` closes its connection to `local` before the result is closed. It
     /// must not block.
-    AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
+    public AutoCloseable watch(InetSocketAddress local, InetSocketAddress remote, Runnable gone) {
         if (tables.isEmpty()) return () -> {};
         String key = hex(remote.getPort()) + hex(local.getPort()) + tail(remote.getAddress());
         var entry = new Watched(gone);
@@ -85,7 +86,7 @@ final class ClientWatch implements AutoCloseable {
     }
 
     /// The gateway closes its listener and serves its connections to their end.
-    void listenerCloses() {
+    public void listenerCloses() {
         ending = true;
     }
 
