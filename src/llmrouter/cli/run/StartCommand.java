@@ -91,18 +91,10 @@ public final class StartCommand {
         return gateway.serve();
     }
 
-    /// The usual limits are lowered without a warning; those that the user has set are not.
-    private static void warnOfHeap(Invocation invocation, OperatedGateway gateway) {
-        var environment = invocation.shell().environment();
-        String body = SettingsTable.MAX_REQUEST_BODY_BYTES.in(environment::get);
-        if (body != null) warn(invocation, gateway.heapLimits().warning(body));
-        if (SettingsTable.MAX_CONNECTIONS.in(environment::get) != null) {
-            warn(invocation, gateway.connectionLimits().warning());
-        }
-    }
-
-    /// @param warning or null
-    private static void warn(Invocation invocation, String warning) {
+    /// The usual limit of a body is lowered without a word of warning; one that the user has set is not.
+    private static void warnOfHeap(Invocation invocation, HeapLimits limits) {
+        String named = SettingsTable.MAX_REQUEST_BODY_BYTES.in(invocation.shell().environment()::get);
+        String warning = named == null ? null : limits.warning(named);
         if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 

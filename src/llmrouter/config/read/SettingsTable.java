@@ -53,8 +53,8 @@ public final class SettingsTable {
     static final Setting TLS_PASSWORD_FILE = row(text(Group.ADDRESS, "LLM_ROUTER_TLS_PASSWORD_FILE", "a path", null,
         "File that holds the password of the keystore. Not allowed beside LLM_ROUTER_TLS_PASSWORD.")
             .like("`--tls-password-file`"));
-    public static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1, 1_000_000,
-        "",
+    public static final Setting MAX_CONNECTIONS = row(number(Group.ADDRESS, "LLM_ROUTER_MAX_CONNECTIONS", 4096, 1,
+        1_000_000, "",
         "Number of requests served at the same time; fewer if the heap or the limit of open files is too small for"
             + " them, and `start` says how many. A request above it is answered 503 with Retry-After. One address gets"
             + " seven eighths at most, except where the gateway listens on a loopback address."));
