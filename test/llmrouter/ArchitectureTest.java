@@ -179,7 +179,8 @@ class ArchitectureTest {
     @Test
     void onlyOnePackageChangesFiles() {
         var change = Pattern.compile("\\bFiles\\.(?:write|create|delete|move|copy|set|newOutput|newBufferedWriter)\\w*"
-            + "|\\bnewByteChannel\\([^()]*,|\\b(?:Asynchronous)?FileChannel\\.open|\\bnew FileOutputStream\\((?!FileDescriptor\\.)"
+            + "|\\bnewByteChannel\\([^()]*,|\\b(?:Asynchronous)?FileChannel\\.open"
+            + "|\\bnew FileOutputStream\\((?!FileDescriptor\\.)"
             + "|\\bRandomAccessFile\\b|\\bFileWriter\\b|\\bPrintWriter\\((?!text\\))|\\bgetFileAttributeView\\b"
             + "|\\bSecureDirectoryStream\\b|\\.renameTo\\(|\\.toFile\\(\\)\\.(?!toString)\\w+"
             + "|\\bRedirect\\.(?:to|appendTo)\\(");

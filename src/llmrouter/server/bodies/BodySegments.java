@@ -12,6 +12,7 @@ import llmrouter.codings.ByteSink;
 final class BodySegments implements ByteSink {
     private static final int SEGMENT = 1 << 16;
     private static final int FIRST = 1 << 13;
+    private static final int LARGE = 1 << 20;
 
     private final HeldBody held;
     private final int limit;
@@ -83,8 +84,9 @@ final class BodySegments implements ByteSink {
         return count;
     }
 
-    /// Whether the body has bytes that are not ASCII.
+    /// Whether a large body has bytes that are not ASCII. The text of a smaller one is counted when it is made.
     boolean mayBeWide() {
+        if (count < LARGE) return false;
         int all = 0;
         for (byte[] segment : full) all |= bits(segment, segment.length);
         return (all | bits(last, used)) < 0;
