@@ -23,7 +23,6 @@ import llmrouter.json.Json;
 import llmrouter.server.ListenAddress;
 import llmrouter.server.ListenAddress.KeyRule;
 import llmrouter.server.bodies.HeapLimits;
-import llmrouter.server.connections.ConnectionLimits;
 
 /// `start`: checks all settings, the configuration and the flags, then runs the gateway until it is asked to stop.
 public final class StartCommand {
@@ -69,8 +68,7 @@ public final class StartCommand {
             host.messages().accept("warning: any web page can call this gateway, because of LLM_ROUTER_CORS_ALLOW_ALL");
         }
         var gateway = OperatedGateway.start(host, inputs, first, listen, options(invocation));
-        warnOfHeap(invocation, gateway.heapLimits());
-        warnOfConnections(invocation, gateway.connectionLimits());
+        warnOfLimits(invocation, gateway);
         String reach = ReachableUrl.of(listen, gateway.url());
         var banner = new StartBanner(gateway.url(), reach, first.text().path().toString(), first.config(),
             listen.keys() == KeyRule.ALWAYS);
@@ -92,7 +90,7 @@ public final class StartCommand {
     }
 
     /// The usual limits are lowered without a warning; those that the user has set are not.
-    private static void warnOfHeap(Invocation invocation, OperatedGateway gateway) {
+    private static void warnOfLimits(Invocation invocation, OperatedGateway gateway) {
         var environment = invocation.shell().environment();
         String body = SettingsTable.MAX_REQUEST_BODY_BYTES.in(environment::get);
         if (body != null) warn(invocation, gateway.heapLimits().warning(body));
@@ -103,13 +101,6 @@ public final class StartCommand {
 
     /// @param warning or null
     private static void warn(Invocation invocation, String warning) {
-        if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
-    }
-
-    /// As [#warnOfHeap] does.
-    private static void warnOfConnections(Invocation invocation, ConnectionLimits limits) {
-        boolean set = SettingsTable.MAX_CONNECTIONS.in(invocation.shell().environment()::get) != null;
-        String warning = set ? limits.warning() : null;
         if (warning != null) invocation.hostContext().messages().accept("warning: " + warning);
     }
 
