@@ -15,7 +15,15 @@ public final class LlmRouter {
     public static void main(String[] args) {
         Shell shell = Shell.ofProcess(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shell), "stop"));
-        System.exit(shell.stop().finish(Cli.runInProcess(List.of(args), shell)));
+        int code = 1;
+        try {
+            code = Cli.runInProcess(List.of(args), shell);
+        } catch (Throwable e) {
+            System.err.println("llm-router: the program failed (" + e.getClass().getSimpleName() + ")");
+        } finally {
+            // whatever has failed: other threads must not keep a process alive that does nothing
+            System.exit(shell.stop().finish(code));
+        }
     }
 
     private static void end(Shell shell) {

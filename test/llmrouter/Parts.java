@@ -35,22 +35,25 @@ final class Parts {
         core("gateway", namesOfCore());
         part("Version", false, Set.of());
         edge("memory");
-        edge("files");
+        edge("threads");
+        edge("files", "threads");
         edge("state", "memory", "files");
         edge("clients", "files");
         edge("codings");
-        edge("upstream", "memory", "codings", "files");
+        edge("upstream", "memory", "threads", "codings", "files");
         var besideTheCore = List.of("demo", "metrics", "report", "worker");
         for (String name : besideTheCore) edge(name);
         edge("proof");
-        edge("service", "files", "proof");
+        edge("service", "threads", "files", "proof");
         edge("install", "files", "service");
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "memory", "upstream", "files");
         edge("deploy", "memory", "upstream", "files", "worker");
-        edge("server", "memory", "codings", "upstream", "state", "files", "metrics", "page", "report", "proof");
-        edge("host", "memory", "server", "upstream", "state", "files", "metrics", "report", "service", "proof");
+        edge("server", "memory", "threads", "codings", "upstream", "state", "files", "metrics", "page", "report",
+            "proof");
+        edge("host", "memory", "threads", "server", "upstream", "state", "files", "metrics", "report", "service",
+            "proof");
         var commands = new String[] {
             "state", "upstream", "files", "demo", "metrics", "clients", "report", "service", "install", "startup",
             "probe", "deploy", "memory", "server", "host"};

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /// attempt should have mended.
 final class Soak {
     /// What the README names for servers.
-    private static final String[] FLAGS = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m"};
+    private static final String[] FLAGS = {
+        "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m"};
     private static final String[] FORMATS = {"openai", "claude", "responses"};
     private static final String PROVIDER = """
         {"id":"%s-%s","baseUrl":"http://127.0.0.1:%d/v1","apiKey":"k","formats":["%s"],"models":["m","v%d"],"rateLimits":[

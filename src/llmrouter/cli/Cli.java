@@ -45,7 +45,7 @@ public final class Cli {
             return failed(error.getMessage(), error.exitCode(), words, shell);
         } catch (HostError error) {
             return failed(error.getMessage(), error.isUsage() ? ExitCode.WRONG_INPUT : ExitCode.FAILED, words, shell);
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             String code = failure instanceof IOException ? JsonErrors.FAILED : JsonErrors.UNEXPECTED;
             print(describe(failure), code, ExitCode.FAILED, words, shell);
             boolean debug = YesNo.bool(shell.environment().getOrDefault("LLM_ROUTER_DEBUG", "")) == Boolean.TRUE;
@@ -116,14 +116,18 @@ public final class Cli {
         return dispatch(table, List.of("config", "list"), shell);
     }
 
-    private static String stack(Exception failure) {
+    private static String stack(Throwable failure) {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return Printable.lines(text.toString().replace(System.lineSeparator(), "\n"));
     }
 
-    private static String describe(Exception failure) {
+    private static String describe(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof OutOfMemoryError) {
+            return "there is not enough memory (" + message + "); give the program more, for example with "
+                + "LLM_ROUTER_JAVA_OPTS=-Xmx512m";
+        }
         if (failure instanceof IOException io) return FileError.describe(io);
         String type = failure.getClass().getSimpleName();
         return message == null || message.isEmpty() ? type : type + ": " + message;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import llmrouter.threads.Rounds;
+
 /// Notices when the configuration file changes: written in place, replaced by a rename, or reached through a link
 /// that was switched.
 ///
@@ -70,26 +72,23 @@ public final class ConfigWatch implements AutoCloseable {
         return new ConfigWatch(now, settleMs, changed, trouble, awaited);
     }
 
-    @FunctionalInterface
-    private interface Look {
-        void now() throws InterruptedException;
-    }
-
-    private void repeat(Look look) {
-        try {
-            while (!closed) {
-                look.now();
-                Thread.sleep(LOOK_MS);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // closed
-        }
+    private void repeat(Rounds.Round look) {
+        Rounds.repeat(() -> closed, () -> {
+            look.run();
+            Thread.sleep(LOOK_MS);
+        });
     }
 
     private void look() throws InterruptedException {
         if (FileStamp.of(store.path()).equals(known)) return;
         known = FileStamp.settled(store.path(), settleMs);
-        take();
+        boolean taken = false;
+        try {
+            take();
+            taken = true;
+        } finally {
+            if (!taken) known = null; // the gateway failed on it, so it is looked at again
+        }
     }
 
     private void take() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import llmrouter.config.KeyPlace;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.gateway.failure.Failure;
+import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.gateway.failure.RefusedField;
 import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.continuity.ClosedSummaries;
@@ -212,10 +213,10 @@ final class AttemptPlan {
     /// looks the same.
     ///
     /// @return false if another failure of this kind is a failure of the candidate
-    boolean replacesStale(long ms) {
+    boolean replacesStale(FaultOwner owner, long ms) {
         if (staleReplaced || allowedTries() > 1 && tries >= allowedTries()) return false;
         staleReplaced = true;
-        attemptEnded(0, RequestEnd.NETWORK, ms, null);
+        attemptEnded(0, owner == FaultOwner.GATEWAY ? RequestEnd.LOCAL : RequestEnd.NETWORK, ms, null);
         tries++;
         return true;
     }

@@ -280,7 +280,7 @@ public final class Exchange {
         state.expect(Event.FAILED);
         if (state.streaming()) return cut(failure, now);
         if (state == ExchangeState.REFUSED) return attemptFailed(attempt.refusal(""), true, now);
-        if (failure.kind() == CallFailure.Kind.STALE && plan.replacesStale(timers.sinceAttempt(now))) return call(now);
+        if (failure.isStale() && plan.replacesStale(failure.owner(), timers.sinceAttempt(now))) return call(now);
         return attemptFailed(attempt.broken(failure), failure.reached(), now);
     }
 

@@ -26,6 +26,8 @@ import llmrouter.server.connections.ConnectionLimits;
 import llmrouter.service.Instance;
 import llmrouter.service.Instances;
 import llmrouter.service.JarWatch;
+import llmrouter.threads.ForcedExit;
+import llmrouter.threads.OwnFaults;
 
 /// A [GatewayRun] that other processes of the same user can control: it is listed in the instances file and does what
 /// `stop`, `reload`, `status` and a `start` that takes over ask. It also follows its files: a changed configuration
@@ -75,7 +77,7 @@ public final class OperatedGateway implements Operator {
     private void begin() throws IOException {
         context.stop().expect();
         context.stop().onHangup(this::hungUp);
-        var place = new ServerContext(context.home(), source(), this);
+        var place = new ServerContext(context.home(), source(), this, collapse());
         var takeovers = new TakeoverPolicy(context, instances, listen, options.takeover(),
             options.managed());
         run = GatewayRun.start(context, listen, inputs.settings(), place, first.config(), takeovers);
@@ -103,6 +105,17 @@ public final class OperatedGateway implements Operator {
         own = entry();
         instances.add(own);
         jarWatch = jarWatch();
+    }
+
+    /// A gateway that cannot go on ends with its process, so that a service manager starts it again.
+    private ServerContext.Collapse collapse() {
+        ForcedExit exit = context.stop().forcedExit(context.messages());
+        if (exit == null) return ServerContext.Collapse.CLOSES;
+        OwnFaults.reportTo(context.messages());
+        return (why, save, _) -> exit.end(why + "; it ends with the exit code " + ForcedExit.CODE, () -> {
+            save.run();
+            if (own != null) instances.remove(own);
+        });
     }
 
     private Instance entry() throws IOException {

@@ -5,9 +5,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 import llmrouter.service.OsSignals;
+import llmrouter.threads.ForcedExit;
 
 /// Asks a command that runs until it is stopped to end, and waits for its exit code. A command that does not wait for
 /// the signal cannot be asked: its process is ended at once. Thread-safe.
@@ -138,6 +140,14 @@ public final class StopSignal {
     public void interrupt() {
         last.forEach(Runnable::run);
         if (halt != null) halt.accept(INTERRUPTED);
+    }
+
+    /// How a process that cannot go on is ended.
+    ///
+    /// @param say prints a line
+    /// @return null where the command has no process of its own, as in a test
+    ForcedExit forcedExit(Consumer<String> say) {
+        return halt == null ? null : new ForcedExit(say, halt);
     }
 
     /// Whether the command waits for the signal.

@@ -40,7 +40,7 @@ public sealed interface OwnProgram {
         return switch (find()) {
             case JarProgram(Path jar, Path java) -> Files.isExecutable(jar.resolveSibling(LAUNCHER))
                 ? List.of(jar.resolveSibling(LAUNCHER).toString())
-                : List.of(java.toString(), "-jar", jar.toString());
+                : List.of(java.toString(), "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString());
             case ImageProgram(Path folder) -> List.of(folder.resolve("bin").resolve(LAUNCHER).toString());
             case OtherProgram _ -> List.of();
         };

@@ -79,14 +79,15 @@ find_java() {
  Temurin, or the package openjdk-$needs-jre-headless of your system), or name one: LLM_ROUTER_JAVA=/path/to/bin/java"
 }
 
-# Sets `options`. Two collectors are an error of the JVM, so the user's one replaces the launcher's.
+# Sets `options`. A JVM without memory ends, so that what has started it can start it again: it would live on without some
+# of its threads. Two collectors are an error of the JVM, so the user's one replaces the launcher's.
 choose_options() {
   given="${JAVA_OPTS:-} ${LLM_ROUTER_JAVA_OPTS:-}"
   case " $given ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} " in
     *' -XX:+Use'*'GC '*) options= ;;
     *) options=-XX:+UseSerialGC ;;
   esac
-  options="$options -XX:+UseCompactObjectHeaders -Xmx256m $given"
+  options="$options -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xmx256m $given"
 }
 
 # Java reads and writes the names of files in the encoding of the locale, and no option of the JVM changes that. Under

@@ -59,7 +59,7 @@ public final class CodeCatalog {
     private static Advice of(RequestEnd end) {
         return switch (end) {
             case OK -> throw new AssertionError("an answered request has no advice");
-            case MID_STREAM, CLIENT_GONE, INTERNAL_ERROR, REFUSED -> ofGateway(end);
+            case MID_STREAM, CLIENT_GONE, INTERNAL_ERROR, REFUSED, LOCAL -> ofGateway(end);
             case AUTH, BILLING, FORBIDDEN, EDGE_BLOCKED, RATE_LIMITED -> ofAccount(end);
             case INVALID_REQUEST, POLICY, CONTEXT_OVERFLOW -> ofRequest(end);
             case CONFIGURATION, NETWORK, TIMEOUT, NOT_FOUND, TEMPORARY, BAD_RESPONSE -> ofProvider(end);
@@ -79,6 +79,10 @@ public final class CodeCatalog {
             case REFUSED -> new Advice("The request came without a valid key, from an address or a web page that is "
                 + "not allowed, for a path that does not exist, or while the gateway was full or stopping.",
                 "The message of the answer says which. `llm-router why ID` repeats it.");
+            case LOCAL -> new Advice("The gateway may open no more files or connections, or start no more threads, or "
+                + "there is no memory. It is never counted against the provider, and the client gets 503 with "
+                + "`Retry-After`.", "The message names the limit. Raise it (`ulimit -n`, `LimitNOFILE=`, `-Xmx`), or "
+                    + "lower `LLM_ROUTER_MAX_CONNECTIONS`.");
             default -> throw new AssertionError(end);
         };
     }

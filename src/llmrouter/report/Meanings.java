@@ -117,6 +117,7 @@ final class Meanings {
             case OK -> "answered";
             case INVALID_REQUEST -> "the request is invalid, so no other candidate was called";
             case CONFIGURATION -> "the provider is not configured correctly";
+            case LOCAL -> "the gateway's own machine has no files, ports, threads or memory for the call";
             case NETWORK -> "the connection failed";
             case TIMEOUT -> "the provider took too long";
             case RATE_LIMITED -> "too many requests";

@@ -4,6 +4,8 @@ package llmrouter.routing;
 public enum FailureClass {
     INVALID_REQUEST("invalid_request", false, false),
     CONFIGURATION("configuration_error", false, true),
+    /// The gateway's own machine lacks something; another candidate may have a connection that is kept.
+    LOCAL("local_fault", false, true),
     NETWORK("network_error", true, true),
     TIMEOUT("timeout", false, true),
     RATE_LIMITED("rate_limited", false, true),

@@ -41,7 +41,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
             case POLICY -> policyMs;
             case EDGE_BLOCKED -> Math.clamp(retryAfterMs, policyMs, LONGEST_MS); // the same address may pass again
             case CONFIGURATION, NOT_FOUND -> configurationMs;
-            case INVALID_REQUEST, CONTEXT_OVERFLOW, NETWORK, TIMEOUT, BAD_RESPONSE -> 0;
+            case INVALID_REQUEST, CONTEXT_OVERFLOW, LOCAL, NETWORK, TIMEOUT, BAD_RESPONSE -> 0;
         };
     }
 
@@ -64,7 +64,7 @@ public record HealthPolicy(long configurationMs, long rateLimitMs, long billingM
         return switch (category) {
             case TIMEOUT -> circuitFailures;
             case NETWORK, TEMPORARY, BAD_RESPONSE -> 1;
-            case INVALID_REQUEST, CONFIGURATION, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, EDGE_BLOCKED, POLICY,
+            case INVALID_REQUEST, CONFIGURATION, LOCAL, RATE_LIMITED, BILLING, AUTH, FORBIDDEN, EDGE_BLOCKED, POLICY,
                 CONTEXT_OVERFLOW, NOT_FOUND -> 0;
         };
     }

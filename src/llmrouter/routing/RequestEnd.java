@@ -19,6 +19,7 @@ public enum RequestEnd {
     REFUSED("refused"),
     INVALID_REQUEST(FailureClass.INVALID_REQUEST),
     CONFIGURATION(FailureClass.CONFIGURATION),
+    LOCAL(FailureClass.LOCAL),
     NETWORK(FailureClass.NETWORK),
     TIMEOUT(FailureClass.TIMEOUT),
     RATE_LIMITED(FailureClass.RATE_LIMITED),

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import llmrouter.threads.Rounds;
+
 /// Notices clients that disconnect while there is nothing to write to them.
 ///
 /// The JDK's server does not read from a connection while its request is being handled, and only the second write
@@ -88,26 +90,23 @@ final class ClientWatch implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            idle = true;
-            while (watched.isEmpty() && !closed) LockSupport.park(this);
-            idle = false;
-            long began = System.nanoTime();
-            round();
-            // a large table is read less often, but still often enough to notice a disconnect within a second
-            LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
-        }
+        Rounds.repeat(() -> closed, this::next);
     }
 
-    /// A table that cannot be read proves nothing, for instance when the process has no file descriptor left. So
-    /// nothing ends this thread, not even a heap that is full: the next round may have room.
+    private void next() {
+        idle = true;
+        while (watched.isEmpty() && !closed) LockSupport.park(this);
+        idle = false;
+        long began = System.nanoTime();
+        round();
+        // a large table is read less often, but still often enough to notice a disconnect within a second
+        LockSupport.parkNanos(Math.clamp(10 * (System.nanoTime() - began), PERIOD_NS, LONGEST_NS));
+    }
+
+    /// A table that cannot be read proves nothing, for instance when the process has no file descriptor left.
     void round() {
-        try {
-            Map<String, String> states = connections();
-            if (states != null) look(states);
-        } catch (Throwable _) {
-            return;
-        }
+        Map<String, String> states = connections();
+        if (states != null) look(states);
     }
 
     private void look(Map<String, String> states) {

@@ -49,6 +49,7 @@ import llmrouter.server.takeover.Takeover;
 import llmrouter.state.StateStore;
 import llmrouter.state.StateStores;
 import llmrouter.state.answers.AnswerMemory;
+import llmrouter.threads.VitalThreads;
 import llmrouter.upstream.ModelLists;
 import llmrouter.upstream.Upstream;
 
@@ -64,12 +65,14 @@ public final class GatewayServer implements AutoCloseable {
     private final RequestThreads threads;
     private final Upstream upstream;
     private final HeapBudgets heap;
+    private final HeapUse memory;
     private final BodyRoom bodies;
-    private final ClientWatch watch = new ClientWatch();
+    private final ClientWatch watch;
     private final AtomicReference<ActiveConfig> active = new AtomicReference<>();
     private final ListenAddress address;
     private final FrontDoorTerms terms;
     private final StateStore state;
+    private final AnswerMemory answers;
     private final RequestLog requests;
     private final Meters meters = new Meters();
     private final CleanLog log;
@@ -77,8 +80,9 @@ public final class GatewayServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ModelLists lists;
     private final StatusPage status;
+    private VitalThreads vital;
     private final Operator operator;
-    private final OperatorDoor door;
+    private OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
@@ -101,10 +105,9 @@ public final class GatewayServer implements AutoCloseable {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         HeapBudgets heap = HeapBudgets.ofThisProcess();
-        Upstream upstream = upstream(settings, context, heap);
-        HttpServer http = unbound(address, settings);
-        boolean listens = false;
-        try {
+        try (var parts = new StartedParts()) {
+            Upstream upstream = parts.add(upstream(settings, context, heap, warn));
+            HttpServer http = unbound(address, settings, parts);
             Takeover takeover = Takeover.none();
             try {
                 bind(http, address);
@@ -116,13 +119,12 @@ public final class GatewayServer implements AutoCloseable {
                 takeover = Takeover.by(takeovers.requestFor(taken));
                 takeover.bind(() -> bind(http, address));
             }
-            listens = true;
             AnswerMemory answers = answers(settings);
-            StateStore state = takeover.open(() -> state(settings, context, warn), answers, warn);
-            return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers,
-                ClientTimes.USUAL, log);
-        } finally {
-            if (!listens) abandon(http, upstream);
+            StateStore state = parts.add(takeover.open(() -> state(settings, context, warn), answers, warn));
+            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state, answers,
+                ClientTimes.USUAL, log));
+            server.begin(settings, context, config, parts);
+            return server;
         }
     }
 
@@ -137,33 +139,34 @@ public final class GatewayServer implements AutoCloseable {
             Clock.systemUTC());
     }
 
-    /// Closes what would keep the process alive.
-    private static void abandon(HttpServer http, Upstream upstream) {
-        http.stop(0);
-        upstream.close();
-    }
-
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         HeapBudgets heap = HeapBudgets.ofThisProcess();
-        Upstream upstream = upstream(settings, context, heap);
-        HttpServer http = unbound(address, settings);
-        bind(http, address);
-        return new GatewayServer(http, address, settings, context, config, heap, upstream, state, answers(settings),
-            times, log);
+        try (var parts = new StartedParts()) {
+            parts.add(state);
+            Upstream upstream = parts.add(upstream(settings, context, heap, log));
+            HttpServer http = unbound(address, settings, parts);
+            bind(http, address);
+            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state,
+                answers(settings), times, log));
+            server.begin(settings, context, config, parts);
+            return server;
+        }
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap)
+    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap,
+            Consumer<String> warn) throws IOException {
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers(), warn);
+    }
+
+    private static HttpServer unbound(ListenAddress address, Settings settings, StartedParts parts)
             throws IOException {
-        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers());
-    }
-
-    private static HttpServer unbound(ListenAddress address, Settings settings) throws IOException {
         ServerProperties.set(limits(address, settings));
-        if (address.tls() == null) return HttpServer.create();
-        HttpsServer https = HttpsServer.create();
+        HttpServer http = address.tls() == null ? HttpServer.create() : HttpsServer.create();
+        parts.add(() -> stop(http));
+        if (!(http instanceof HttpsServer https)) return http;
         https.setHttpsConfigurator(new HttpsConfigurator(address.tls().context()) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -176,6 +179,20 @@ public final class GatewayServer implements AutoCloseable {
         return https;
     }
 
+    /// Stops a server that may not have been started. The JDK's server gives its port back only in the thread that
+    /// accepts connections (JDK 25, observed), so that must have run.
+    private static void stop(HttpServer http) {
+        try {
+            http.createContext("/", _ -> {
+                throw new IOException("the start has failed");
+            });
+            http.start();
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // it has no port, or has been started
+        }
+        http.stop(0);
+    }
+
     private static void bind(HttpServer http, ListenAddress address) throws IOException {
         try {
             http.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), BACKLOG);
@@ -186,9 +203,10 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /// Begins nothing that could fail: what the constructor has made is closed with the server.
     private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            Config config, HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers,
-            ClientTimes times, CleanLog log) {
+            HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
+            CleanLog log) {
         this.http = http;
         this.address = address;
         this.terms = ActiveConfig.terms(address, settings.access());
@@ -197,20 +215,25 @@ public final class GatewayServer implements AutoCloseable {
         this.heap = heap;
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
         this.limits = limits(address, settings);
-        var heads = new HeadRoom(limits.heads(), address.tls() != null);
-        var memory = new HeapUse(heap, heads, limits);
-        this.threads = new RequestThreads(times, heads);
+        this.answers = answers;
         this.upstream = upstream;
         this.log = log;
         this.settingsSecrets = SettingsSecrets.of(settings, context.home());
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
+        var heads = new HeadRoom(limits.heads(), address.tls() != null);
+        this.memory = new HeapUse(heap, heads, limits);
+        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
+        this.threads = new RequestThreads(times, heads);
+        this.watch = new ClientWatch();
+    }
+
+    private void begin(Settings settings, ServerContext context, Config config, StartedParts parts) {
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
         var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
         var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
@@ -218,8 +241,17 @@ public final class GatewayServer implements AutoCloseable {
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));
         http.setExecutor(threads);
         http.start();
-        this.door = operator == null ? null : door(shared, log);
+        door = operator == null ? null : door(shared, log);
+        vital = parts.watched(door == null ? 1 : 2, upstream::failure, why -> collapse(why, context));
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+        parts.keep();
+    }
+
+    private void collapse(String why, ServerContext context) {
+        context.collapse().of(why, state::close, () -> {
+            log.accept(why);
+            close();
+        });
     }
 
     /// @return null if there can be none, which is said
@@ -326,6 +358,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private void end(GatewayStage stage, Duration limit) {
         lifecycle.enter(stage);
+        vital.close();
         watch.listenerCloses();
         if (operator != null) operator.listensNoMore();
         ListenerHold hold = stage == GatewayStage.HANDING_OVER
@@ -350,7 +383,8 @@ public final class GatewayServer implements AutoCloseable {
     /// Stops at once.
     @Override
     public void close() {
-        http.stop(0);
+        if (vital != null) vital.close();
+        stop(http);
         if (door != null) door.close();
         watch.close();
         lists.close();

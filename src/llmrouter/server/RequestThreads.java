@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import llmrouter.server.connections.HeadRoom;
+import llmrouter.threads.Rounds;
 
 /// Gives each request a virtual thread of its own, from its first byte to the end of its answer, and enforces the
 /// clients' time limits. The JDK's server starts a request here before it has read its header. Thread-safe.
@@ -28,7 +29,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     RequestThreads(ClientTimes times, HeadRoom heads) {
         this.times = times;
         this.heads = heads;
-        Thread.ofVirtual().name("pace").start(this::checkPaces);
+        Thread.ofVirtual().name("pace").start(() -> Rounds.repeat(() -> closed, this::checkPaces));
     }
 
     @Override

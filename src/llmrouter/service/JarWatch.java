@@ -15,6 +15,7 @@ import java.util.zip.ZipFile;
 import llmrouter.files.FileError;
 import llmrouter.files.FileStamp;
 import llmrouter.text.Printable;
+import llmrouter.threads.Rounds;
 
 /// Notices that the jar this program runs from has been replaced by another jar that works.
 ///
@@ -34,7 +35,8 @@ public final class JarWatch implements AutoCloseable {
     private final long intervalMs;
     private final Runnable replaced;
     private final Consumer<String> log;
-    private final FileStamp known;
+    /// Used by the watching thread only.
+    private FileStamp known;
     private final JarOwner owner;
     private final Thread thread;
 
@@ -46,7 +48,8 @@ public final class JarWatch implements AutoCloseable {
         this.known = FileStamp.of(jar);
         this.owner = JarOwner.of(jar);
         preload();
-        this.thread = Thread.ofVirtual().name("jar-watch").start(this::run);
+        this.thread = Thread.ofVirtual().name("jar-watch")
+            .start(() -> Rounds.repeat(() -> false, this::look));
     }
 
     /// Starts to watch. From the return on the jar may be written over.
@@ -70,20 +73,14 @@ public final class JarWatch implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            FileStamp last = known;
-            while (true) {
-                Thread.sleep(intervalMs);
-                if (isAbsentOr(last, FileStamp.of(jar))) continue;
-                FileStamp now = FileStamp.settled(jar, Math.min(SETTLE_MS, intervalMs));
-                if (isAbsentOr(last, now)) continue; // it was moved away in the meantime
-                last = now;
-                if (works()) replaced.run();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // closed
-        }
+    private void look() throws InterruptedException {
+        Thread.sleep(intervalMs);
+        if (isAbsentOr(known, FileStamp.of(jar))) return;
+        FileStamp now = FileStamp.settled(jar, Math.min(SETTLE_MS, intervalMs));
+        if (isAbsentOr(known, now)) return; // it was moved away in the meantime
+        boolean works = works();
+        known = now;
+        if (works) replaced.run();
     }
 
     private static String className(String entry) {

@@ -108,7 +108,7 @@ final class JournalStore implements StateStore {
         if (lock == null) return null;
         try {
             return new JournalStore(absolute, lock, compactBytes, policy, clock, log);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -199,9 +199,9 @@ final class JournalStore implements StateStore {
         long upTo;
         List<Change> all;
         synchronized (table) {
+            all = compact ? table.changes() : List.of();
             lines = pending.take();
             upTo = gathered;
-            all = compact ? table.changes() : List.of();
         }
         try {
             files.append(lines);
@@ -210,7 +210,7 @@ final class JournalStore implements StateStore {
                 compaction = CompletableFuture.runAsync(() -> writeSnapshot(number, all),
                     task -> Thread.ofVirtual().name("state-snapshot").start(task));
             }
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             journalTrouble = trouble(e);
         }
         written = upTo;
@@ -240,7 +240,7 @@ final class JournalStore implements StateStore {
             files.writeSnapshot(number, all);
             if (snapshotTrouble != null && journalTrouble == null) recovered();
             snapshotTrouble = null;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             snapshotTrouble = trouble(e);
         }
     }
@@ -271,7 +271,7 @@ final class JournalStore implements StateStore {
             if (knownTrouble() != null) recovered();
             journalTrouble = null;
             snapshotTrouble = null;
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             journalTrouble = trouble(e);
         }
     }
@@ -284,13 +284,13 @@ final class JournalStore implements StateStore {
     }
 
     /// The message for [#trouble]; logged only if there was no trouble before.
-    private String trouble(IOException e) {
+    private String trouble(Throwable e) {
         nextTry = clock.millis() + RETRY_MS;
+        String why = e instanceof IOException io ? FileError.describe(io) : e.toString();
         if (knownTrouble() == null) {
-            log.accept("state: writing failed (" + FileError.describe(e)
-                + "); continuing from memory until it works again");
+            log.accept("state: writing failed (" + why + "); continuing from memory until it works again");
         }
-        return "routing state cannot be written: " + FileError.describe(e);
+        return "routing state cannot be written: " + why;
     }
 
     private void recovered() {

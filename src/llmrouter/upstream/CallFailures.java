@@ -41,11 +41,21 @@ final class CallFailures {
         };
     }
 
+    /// An answer that broke off.
+    ///
+    /// @param cause as the client tells it
+    static CallFailure cut(Throwable cause, ConnectionDoubt doubt) {
+        CallFailure local = LocalFaults.of(cause);
+        return local == null ? cut(doubt) : new CallFailure(Kind.CUT, local.owner(), local.detail());
+    }
+
     /// A call that got no answer.
     ///
     /// @param doubt  whether the connection may be at fault
     /// @param target that was called
     static CallFailure of(Throwable cause, ConnectionDoubt doubt, URI target) {
+        CallFailure local = LocalFaults.of(cause);
+        if (local != null) return local;
         return switch (cause) {
             case UnknownHostException e -> ConnectFailures.unknown(e);
             case HttpConnectTimeoutException _ -> new CallFailure(Kind.CONNECT_TIMEOUT, "connecting took too long");

@@ -1,6 +1,7 @@
 package llmrouter.upstream;
 
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -31,6 +32,8 @@ final class ConnectFailures {
 
     /// @param tried the addresses of the host that failed, at least one, with the reason of each
     static CallFailure of(String host, Map<InetAddress, Throwable> tried) {
+        CallFailure local = local(tried);
+        if (local != null) return local;
         boolean late = true;
         boolean noWay = true;
         var each = new StringJoiner(", ");
@@ -48,6 +51,20 @@ final class ConnectFailures {
         Map.Entry<InetAddress, Throwable> only = tried.entrySet().iterator().next();
         boolean literal = text(only.getKey()).equals(host);
         return new CallFailure(kind, owner, single(only.getValue(), literal ? "" : text(only.getKey())));
+    }
+
+    /// A fault of this machine concerns all addresses.
+    private static CallFailure local(Map<InetAddress, Throwable> tried) {
+        for (Map.Entry<InetAddress, Throwable> one : tried.entrySet()) {
+            CallFailure fault = local(one.getKey(), one.getValue());
+            if (fault != null) return fault;
+        }
+        return null;
+    }
+
+    /// A fault of this machine, or null.
+    static CallFailure local(InetAddress address, Throwable why) {
+        return address instanceof Inet4Address ? LocalFaults.ofConnection(why) : LocalFaults.of(why);
     }
 
     /// @param address to name; empty if the host is the address

@@ -1,6 +1,7 @@
 package llmrouter.upstream;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
@@ -18,13 +19,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import llmrouter.gateway.failure.ConnectionDoubt;
+import llmrouter.threads.OwnFaults;
 import llmrouter.upstream.CallRoutes.CallRoute;
 import llmrouter.upstream.connection.AddressRace;
 import llmrouter.upstream.connection.ChosenAddress;
@@ -49,7 +53,8 @@ import llmrouter.upstream.proxy.ClientKind;
 /// counts as CONNECTING until it is answered; it changes nothing, and may be repeated.)
 ///
 /// Where the process has no resolver of ours, the client connects to the first address of the name, as it does by
-/// itself. Thread-safe; one request.
+/// itself. If the client itself has failed before the request went out, a new client sends it. Thread-safe; one
+/// request.
 final class Dispatch {
     /// What becomes of the request.
     interface Receiver {
@@ -78,7 +83,8 @@ final class Dispatch {
     /// In the order in which they are tried.
     private volatile List<InetAddress> all = List.of();
     private final List<InetAddress> left = new ArrayList<>();
-    private final ClientPool.Generation<ClientKind> clients;
+    private volatile ClientPool.Generation<ClientKind> clients;
+    private boolean resent;
     private final int sleeps;
     private volatile Try current;
     private volatile boolean cancelled;
@@ -110,7 +116,9 @@ final class Dispatch {
             receiver.failed(e, Map.of());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            receiver.failed(new IOException("the gateway is ending"), Map.of());
+            receiver.failed(new RejectedExecutionException("the gateway is ending"), Map.of());
+        } catch (RuntimeException | Error e) {
+            receiver.failed(e, Map.of());
         }
     }
 
@@ -121,8 +129,16 @@ final class Dispatch {
         if (first.kept || left.isEmpty()) return;
         first.patience = new CompletableFuture<Void>()
             .completeOnTimeout(null, AddressRace.PATIENCE_MS, TimeUnit.MILLISECONDS);
-        first.patience.thenRunAsync(() -> race(first), connections.threads());
+        first.patience.thenRunAsync(() -> race(first), connections.threads()).exceptionally(Dispatch::fault);
         if (first.phase.get() != Phase.CONNECTING) first.patience.cancel(false);
+    }
+
+    /// A task beside the call has failed, and nothing else waits for it.
+    private static Void fault(Throwable e) {
+        Throwable cause = CallFailures.cause(e);
+        boolean ends = cause instanceof CancellationException || cause instanceof RejectedExecutionException;
+        if (!ends) OwnFaults.report(cause);
+        return null;
     }
 
     private Try send(InetAddress address) {
@@ -182,14 +198,21 @@ final class Dispatch {
 
     private void missed(InetAddress address, Throwable why) {
         tried.put(address, why);
-        connections.addresses().failed(address, target.port());
+        if (ConnectFailures.local(address, why) == null) connections.addresses().failed(address, target.port());
     }
 
     /// @param cause without the wrapping of futures
     private void failed(Try failed, Throwable cause) {
         if (cause instanceof ProtocolException && !failed.answered) connections.pool().leftOpen(clients);
+        boolean lost = isOfClient(cause);
         synchronized (this) {
             if (failed != current) return;
+            if (lost && isUnsent(failed) && !resent) {
+                resent = true;
+                clients = connections.current();
+                send(failed.address);
+                return;
+            }
             boolean connected = failed.answered || failed.phase.get() == Phase.SENT || !isConnectFailure(cause);
             if (!connected) {
                 missed(failed.address, cause);
@@ -200,6 +223,15 @@ final class Dispatch {
             }
         }
         receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? triedInOrder() : Map.of());
+    }
+
+    private boolean isUnsent(Try failed) {
+        return !failed.answered && !cancelled && failed.phase.get() != Phase.SENT;
+    }
+
+    /// Whether the call failed because the client can do no call any more. If so, it is replaced.
+    boolean isOfClient(Throwable cause) {
+        return connections.pool().replaceIfLost(clients, cause);
     }
 
     private synchronized Map<InetAddress, Throwable> triedInOrder() {
@@ -267,14 +299,30 @@ final class Dispatch {
 
         void begin() {
             HttpRequest http = body == null ? request.GET().build() : request.POST(new Told()).build();
+            try {
+                answer = sent(http);
+            } catch (UncheckedIOException | Error e) {
+                answer = CompletableFuture.failedFuture(e);
+            }
+            answer.whenComplete((_, error) -> {
+                if (error != null) ended(error);
+            });
+        }
+
+        private CompletableFuture<HttpResponse<Void>> sent(HttpRequest http) {
             HttpClient client = clients.client(target.kind());
             Supplier<CompletableFuture<HttpResponse<Void>>> call = () -> client.sendAsync(http, this::receive);
             boolean named = connections.addresses().steers() && !target.literal();
-            answer = named ? new ChosenAddress(target.host(), address).during(call)
-                : call.get();
-            answer.whenComplete((_, error) -> {
-                if (error != null) failed(this, late ? ConnectFailures.handshake() : CallFailures.cause(error));
-            });
+            return named ? new ChosenAddress(target.host(), address).during(call) : call.get();
+        }
+
+        /// Whatever happens, the receiver learns that the call is over.
+        private void ended(Throwable error) {
+            try {
+                failed(this, late ? ConnectFailures.handshake() : CallFailures.cause(error));
+            } catch (RuntimeException | Error e) {
+                receiver.failed(e, Map.of());
+            }
         }
 
         /// The client's own limit ends with the tunnel through a proxy, and the server behind it may be silent: the TLS
@@ -286,7 +334,7 @@ final class Dispatch {
                 if (!isWaiting() || !phase.compareAndSet(Phase.CONNECTING, Phase.LEFT)) return;
                 late = true;
                 answer.cancel(true);
-            }, connections.threads());
+            }, connections.threads()).exceptionally(Dispatch::fault);
             if (phase.get() != Phase.CONNECTING || answer.isDone()) handshake.cancel(false);
         }
 

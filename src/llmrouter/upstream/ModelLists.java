@@ -12,6 +12,8 @@ import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
 import llmrouter.routing.OfferedModels;
 import llmrouter.routing.OfferedModels.Offer;
+import llmrouter.threads.OwnFaults;
+import llmrouter.threads.Rounds;
 import llmrouter.upstream.ModelListCall.Outcome;
 import llmrouter.upstream.ModelListCall.Source;
 
@@ -74,7 +76,8 @@ public final class ModelLists implements AutoCloseable {
         boolean outdated = reading != null && !reading.equals(source(readingFor));
         if (outdated) thread.interrupt();
         if (!entries.isEmpty() && thread == null && !closed) {
-            thread = Thread.ofVirtual().name("model-lists").start(this::read);
+            thread = Thread.ofVirtual().name("model-lists")
+                .start(() -> Rounds.repeat(this::isClosed, this::readNext));
         }
         notifyAll();
     }
@@ -88,18 +91,12 @@ public final class ModelLists implements AutoCloseable {
         return lists.isEmpty() ? OfferedModels.NONE : new OfferedModels(lists);
     }
 
-    private void read() {
-        try {
-            while (true) {
-                String provider = nextDue();
-                Source source = begin(provider);
-                if (source == null) continue;
-                boolean isNew = took(provider, source, outcome(source));
-                if (isNew) changed.run();
-            }
-        } catch (InterruptedException _) {
-            // closed
-        }
+    private void readNext() throws InterruptedException {
+        String provider = nextDue();
+        Source source = begin(provider);
+        if (source == null) return;
+        boolean isNew = took(provider, source, outcome(source));
+        if (isNew) changed.run();
     }
 
     /// @return null if the reading was ended because the configuration does not need this list any more
@@ -110,6 +107,9 @@ public final class ModelLists implements AutoCloseable {
         } catch (InterruptedException e) {
             if (isClosed()) throw e;
             return null;
+        } catch (RuntimeException | Error e) {
+            OwnFaults.report(e);
+            return new Outcome.Failed("the gateway failed on it (" + e.getClass().getSimpleName() + ")", false);
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.threads.Rounds;
+
 /// Looks at all waiting mailboxes a hundred times a second, so that no mailbox needs its own timer. Nearly every wait
 /// ends with an event, and a virtual thread that parks with a time limit would schedule and cancel a task for each
 /// wait. The ticker sleeps while no mailbox waits. Thread-safe.
@@ -30,14 +32,16 @@ final class Ticker implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            idle = true;
-            while (waiting.isEmpty() && !closed) LockSupport.park(this);
-            idle = false;
-            LockSupport.parkNanos(this, PERIOD_NS);
-            long now = System.nanoTime();
-            for (Mailbox mailbox : waiting) mailbox.tick(now);
-        }
+        Rounds.repeat(() -> closed, this::round);
+    }
+
+    private void round() {
+        idle = true;
+        while (waiting.isEmpty() && !closed) LockSupport.park(this);
+        idle = false;
+        LockSupport.parkNanos(this, PERIOD_NS);
+        long now = System.nanoTime();
+        for (Mailbox mailbox : waiting) mailbox.tick(now);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import llmrouter.config.network.ProxySettings;
 import llmrouter.gateway.request.UpstreamRequest;
@@ -15,6 +16,7 @@ import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
 import llmrouter.upstream.connection.HostAddresses;
 import llmrouter.upstream.connection.SleepWatch;
+import llmrouter.upstream.proxy.ClientKind;
 import llmrouter.upstream.proxy.Passages;
 import llmrouter.upstream.tls.ProviderTls;
 
@@ -33,29 +35,30 @@ public final class Upstream implements AutoCloseable {
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
-        this(proxies, tls, HeapBudgets.ofThisProcess().answers());
+        this(proxies, tls, HeapBudgets.ofThisProcess().answers(), _ -> {});
     }
 
     /// @param tls     the same
     /// @param answers counts what is held of answers
-    public Upstream(ProxySettings proxies, ProviderTls tls, ByteBudget answers) {
-        this(proxies, tls, new HostAddresses(), new SleepWatch(), answers);
+    /// @param say     gets a line when something that all calls share had to be replaced
+    public Upstream(ProxySettings proxies, ProviderTls tls, ByteBudget answers, Consumer<String> say) {
+        this(proxies, tls, new HostAddresses(), new SleepWatch(), answers, say);
     }
 
     /// With other addresses and clocks than the machine's.
     Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
-        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess().answers());
+        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess().answers(), _ -> {});
     }
 
     private Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch,
-            ByteBudget answers) {
+            ByteBudget answers, Consumer<String> say) {
         this.answers = answers;
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         ClientPool.prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
         Executor carrying = ChosenAddress.carriedBy(threads);
-        this.connections = new Connections(new ClientPool<>(kind -> kind.client(carrying)), addresses, watch, routes,
-            threads);
+        var clients = new ClientPool<ClientKind>(kind -> kind.client(carrying), say);
+        this.connections = new Connections(clients, addresses, watch, routes, threads);
     }
 
     /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.
@@ -78,6 +81,13 @@ public final class Upstream implements AutoCloseable {
     /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
         return UpstreamCall.open(connections, request, mailbox);
+    }
+
+    /// Replaces what cannot work any more. To be called now and then.
+    ///
+    /// @return why no call can be made any more, a line for the operator; null if calls can be made, or may be soon
+    public String failure() {
+        return connections.pool().failure();
     }
 
     @Override

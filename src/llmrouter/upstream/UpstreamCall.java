@@ -115,7 +115,8 @@ public final class UpstreamCall {
         }
 
         private CallFailure failure(Throwable cause, Map<InetAddress, Throwable> tried) {
-            if (body.begun) return CallFailures.cut(dispatch.doubt());
+            if (dispatch.isOfClient(cause)) return LocalFaults.ofClient(body.begun);
+            if (body.begun) return CallFailures.cut(cause, dispatch.doubt());
             CallFailure ofProxy = ProxyFaults.of(route.passage(), cause);
             if (ofProxy != null) return ofProxy;
             return tried.isEmpty() ? CallFailures.of(cause, dispatch.doubt(), route.url())
@@ -183,7 +184,8 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(CallFailures.cut(dispatch.doubt())));
+            last(new UpstreamEvent.Broken(dispatch.isOfClient(error) ? LocalFaults.ofClient(true)
+                : CallFailures.cut(error, dispatch.doubt())));
         }
 
         @Override

@@ -257,9 +257,10 @@ class LauncherTest {
     @Test
     void theJvmIsMadeSmallAndTheUsersOptionsComeLast() throws Exception {
         List<String> plain = run(Map.of()).words();
-        assertEquals(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m"), plain.subList(1, 4));
+        assertEquals(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx256m"), plain.subList(1, 5));
         List<String> more = run(Map.of("JAVA_OPTS", "-Xmx1g -Dx=*", "LLM_ROUTER_JAVA_OPTS", " -Xmx2g ")).words();
-        assertEquals(List.of("-Xmx256m", "-Xmx1g", "-Dx=*", "-Xmx2g"), more.subList(3, 7));
+        assertEquals(List.of("-Xmx256m", "-Xmx1g", "-Dx=*", "-Xmx2g"), more.subList(4, 8));
     }
 
     @Test

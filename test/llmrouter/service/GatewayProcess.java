@@ -67,6 +67,11 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(java);
         command.add("start");
         command.addAll(List.of(flags));
+        return started(home, environment, command);
+    }
+
+    private static GatewayProcess started(Path home, Map<String, String> environment, List<String> command)
+            throws IOException {
         Path said = home.resolve("said-" + number());
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("HOME", home.toString());

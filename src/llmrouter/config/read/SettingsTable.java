@@ -236,7 +236,8 @@ public final class SettingsTable {
             + "`JAVA_HOME`, on the `PATH`, and in the usual folders."));
     static final Setting JAVA_OPTIONS = row(text(Group.LAUNCHER, "LLM_ROUTER_JAVA_OPTS",
         "options of the JVM, separated by blanks", null,
-        "Options that the launcher adds to its own (`-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m`). Of two "
+        "Options that the launcher adds to its own (`-XX:+UseSerialGC -XX:+UseCompactObjectHeaders "
+            + "-XX:+ExitOnOutOfMemoryError -Xmx256m`). Of two "
             + "values of one option the last counts. A collector named here replaces the serial one. `JAVA_OPTS` is "
             + "read too."));
 

@@ -15,6 +15,8 @@ import llmrouter.routing.FailureClass;
 /// a proxy or the network has kept from answering is not blamed.
 final class BrokenCalls {
     private static final String CHECK = "Check its base URL.";
+    private static final long SOON_MS = 1_000;
+    private static final HeaderMap SOON = HeaderMap.of(List.of(new Header("retry-after", "1")));
 
     private BrokenCalls() {}
 
@@ -29,9 +31,26 @@ final class BrokenCalls {
     /// the network answered: a 407 would ask the client for its own login.
     private static Failure kept(CallFailure failure, Candidate candidate, SecretWords secrets) {
         String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
+        if (isLocal(failure)) return local(failure, message, candidate, secrets);
         boolean full = failure.owner() == FaultOwner.GATEWAY && failure.kind() == CallFailure.Kind.TOO_LARGE;
         Failure kept = failure(category(failure.kind()), failure, full ? 503 : 502, message, candidate, secrets);
-        return full ? kept.within(HeaderMap.of(List.of(new Header("retry-after", "1")))) : kept;
+        return full ? kept.within(SOON) : kept;
+    }
+
+    /// Whether the gateway's own machine is at fault, and not how the gateway or the provider is configured.
+    private static boolean isLocal(CallFailure failure) {
+        if (failure.owner() != FaultOwner.GATEWAY) return false;
+        return switch (failure.kind()) {
+            case LOCAL, STALE, RESET, CUT -> true;
+            case CONNECT, CONNECT_TIMEOUT, TOO_LARGE, GARBLED -> false;
+        };
+    }
+
+    /// What the machine lacks, it has again when other requests have ended: mostly within a second.
+    private static Failure local(CallFailure failure, String message, Candidate candidate, SecretWords secrets) {
+        var error = SecretLeak.without(ApiError.of(503, ApiError.Kind.OVERLOADED, message), secrets);
+        return new Failure(FailureClass.LOCAL, failure.owner(), 0, error, SOON, candidate.ref(), null, null,
+            SOON_MS);
     }
 
     private static Failure ofTheProvider(CallFailure failure, Candidate candidate, SecretWords secrets) {
@@ -39,8 +58,8 @@ final class BrokenCalls {
         String detail = failure.detail();
         FailureClass category = category(failure.kind());
         return switch (failure.kind()) {
-            case CONNECT -> failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate,
-                    secrets);
+            case LOCAL, CONNECT ->
+                failure(category, failure, 502, source.unreachable(detail, advice(failure)), candidate, secrets);
             case STALE, RESET, CUT -> failure(category, failure, 502, source.unreachable(detail, ""), candidate,
                 secrets);
             case CONNECT_TIMEOUT ->
@@ -59,6 +78,7 @@ final class BrokenCalls {
 
     private static FailureClass category(CallFailure.Kind kind) {
         return switch (kind) {
+            case LOCAL -> FailureClass.LOCAL;
             case CONNECT, STALE, RESET, CUT -> FailureClass.NETWORK;
             case CONNECT_TIMEOUT -> FailureClass.TIMEOUT;
             case TOO_LARGE, GARBLED -> FailureClass.BAD_RESPONSE;

@@ -12,6 +12,8 @@ public record CallFailure(Kind kind, FaultOwner owner, String detail) {
 
     /// What broke.
     public enum Kind {
+        /// the gateway's own machine has no files, ports, threads or memory for the call
+        LOCAL,
         /// no connection: refused, unknown host, unreachable, TLS
         CONNECT,
         /// connecting took too long
@@ -28,10 +30,15 @@ public record CallFailure(Kind kind, FaultOwner owner, String detail) {
         GARBLED
     }
 
+    /// Whether a kept connection, or a client with all its connections, ended before this call's answer.
+    public boolean isStale() {
+        return kind == Kind.STALE;
+    }
+
     /// Whether the provider may have seen the request.
     public boolean reached() {
         return switch (kind) {
-            case CONNECT, CONNECT_TIMEOUT -> false;
+            case LOCAL, CONNECT, CONNECT_TIMEOUT -> false;
             case STALE, RESET, CUT, TOO_LARGE, GARBLED -> true;
         };
     }

@@ -174,7 +174,7 @@ public record Failure(FailureClass category, FaultOwner owner, int status, ApiEr
     /// Whether sending the request again later can help; if not, the answer tells clients not to.
     public boolean curable() {
         return switch (category) {
-            case NETWORK, TIMEOUT, RATE_LIMITED, TEMPORARY, BAD_RESPONSE -> true;
+            case LOCAL, NETWORK, TIMEOUT, RATE_LIMITED, TEMPORARY, BAD_RESPONSE -> true;
             case INVALID_REQUEST, CONFIGURATION, BILLING, AUTH, FORBIDDEN, EDGE_BLOCKED, POLICY, CONTEXT_OVERFLOW,
                 NOT_FOUND -> false;
         };

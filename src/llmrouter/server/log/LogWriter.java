@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import llmrouter.files.FileError;
 import llmrouter.files.RollingLog;
+import llmrouter.threads.Rounds;
 
 /// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does
 /// not accept in time are dropped, counted and reported: to the operator at once, and in the log when it can be
@@ -46,7 +47,8 @@ public final class LogWriter implements AutoCloseable {
         this.file = file;
         this.say = say;
         this.capacity = capacity;
-        this.thread = Thread.ofPlatform().daemon().name("request-log").start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("request-log")
+            .start(() -> Rounds.repeat(this::isOver, this::round));
     }
 
     /// Adds a line, with its line end, to be written soon.
@@ -76,25 +78,36 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (true) {
-            String lines;
-            long count;
-            long missing;
-            lock.lock();
-            try {
-                while (waiting.isEmpty() && !closed) filled.awaitUninterruptibly();
-                if (waiting.isEmpty()) return;
-                lines = waiting.toString();
-                count = waitingLines;
-                waiting = new StringBuilder();
-                waitingLines = 0;
-                missing = dropped - reported;
-                reported = dropped;
-            } finally {
-                lock.unlock();
-            }
-            store(missing == 0 ? lines : lines + "{\"dropped\":" + missing + "}\n", count, missing);
+    private void round() {
+        String lines;
+        long count;
+        long missing;
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) filled.awaitUninterruptibly();
+            lines = waiting.toString();
+            count = waitingLines;
+            waiting = new StringBuilder();
+            waitingLines = 0;
+            missing = dropped - reported;
+            reported = dropped;
+        } catch (OutOfMemoryError e) {
+            dropped += waitingLines;
+            waitingLines = 0;
+            waiting.setLength(0);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        if (count > 0) store(lines, count, missing);
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -102,9 +115,11 @@ public final class LogWriter implements AutoCloseable {
         String problem = null;
         boolean full = false;
         try {
-            full = file.append(lines);
+            full = file.append(missing == 0 ? lines : lines + "{\"dropped\":" + missing + "}\n");
         } catch (IOException e) {
             problem = FileError.words(e);
+        } catch (OutOfMemoryError _) {
+            problem = "there is no memory for it";
         }
         String before;
         lock.lock();

@@ -23,6 +23,7 @@ import llmrouter.json.Json;
 import llmrouter.metrics.Activity;
 import llmrouter.report.RequestRecord;
 import llmrouter.routing.RequestEnd;
+import llmrouter.threads.FaultLog;
 
 /// Records requests that have ended: a line for the operator for each one that had a failure, a detour or a warning; a
 /// record in the log file for every request; the last requests and the figures of the last hour in memory. None of them
@@ -44,6 +45,7 @@ public final class RequestLog implements AutoCloseable {
     private final RefusalBound frontDoor = new RefusalBound();
     private final RefusalBound endpoints = new RefusalBound();
     private final AtomicLong unlogged = new AtomicLong();
+    private final FaultLog faults;
 
     private RequestLog(LogSettings settings, int port, Clock clock, Consumer<String> sink, LogWriter file) {
         this.level = settings.level();
@@ -53,6 +55,7 @@ public final class RequestLog implements AutoCloseable {
         this.port = port;
         this.bodies = file != null && settings.requestLogBodies();
         this.activity = new Activity(clock);
+        this.faults = new FaultLog(sink);
     }
 
     /// Opens the log. If the log file cannot be written, this is reported to the operator, and every request
@@ -170,12 +173,10 @@ public final class RequestLog implements AutoCloseable {
         if (shows(LogLevel.DEBUG)) sink.accept(line);
     }
 
-    /// Reports a fault of the gateway itself with its stack trace. The messages of such faults hold no request content.
+    /// Reports a fault of the gateway itself: the first of its kind with its stack trace, those of the next minute with
+    /// their number. The messages of such faults hold no request content.
     public void bug(String requestId, Throwable e) {
-        if (!shows(LogLevel.ERROR)) return;
-        var text = new StringBuilder(requestId).append(" internal error: ").append(RequestLine.text(e.toString()));
-        for (StackTraceElement frame : e.getStackTrace()) text.append("\n    at ").append(frame);
-        sink.accept(text.toString());
+        if (shows(LogLevel.ERROR)) faults.report(requestId, e);
     }
 
     private boolean shows(LogLevel at) {
@@ -185,6 +186,7 @@ public final class RequestLog implements AutoCloseable {
     @Override
     public void close() {
         count();
+        faults.close();
         if (file != null) file.close();
     }
 }

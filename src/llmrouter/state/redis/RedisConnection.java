@@ -115,6 +115,9 @@ final class RedisConnection implements AutoCloseable {
             fail(e);
         } catch (OutOfMemoryError e) {
             fail(new IOException("there was no memory for a reply", e));
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("its replies cannot be read", e));
+            throw e;
         }
     }
 
@@ -157,6 +160,9 @@ final class RedisConnection implements AutoCloseable {
             fail(new IOException("the connection was closed"));
         } catch (OutOfMemoryError e) {
             fail(new IOException("there was no memory for a command", e));
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("commands cannot be sent", e));
+            throw e;
         }
         if (end != null) drain(end); // a command that was taken while the connection failed
     }

@@ -222,7 +222,7 @@ public final class RedisStore implements StateStore {
             try {
                 if (trouble == null) refresh();
                 else reconnect();
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
                 lost(new IOException("a failure of this gateway: " + e, e)); // it tries again after a pause
             }
         }

@@ -1,11 +1,13 @@
 package llmrouter.upstream.connection;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The HTTP clients in use, and the connections that they keep. The JDK's client cannot be told to close its idle
@@ -15,7 +17,8 @@ import java.util.function.Function;
 /// When all connections are dropped:
 /// - the machine has slept ([SleepWatch]): on the other side, or in a router between, they are gone;
 /// - a request on a kept connection got no answer in time: other connections of that time may be as dead;
-/// - some answers had a head that cannot be read: the client has left their connections open.
+/// - some answers had a head that cannot be read: the client has left their connections open;
+/// - the thread that does a client's work has ended, for want of memory for example: that client fails every call.
 ///
 /// A connection that was idle for 15 s is not used again, whatever its host: routers and load balancers forget
 /// connections without a word to either side. The client looks for such connections every 3 s, so its own limit is
@@ -39,17 +42,60 @@ public final class ClientPool<K> implements AutoCloseable {
     public static final class Generation<K> {
         private final Map<K, HttpClient> clients = new ConcurrentHashMap<>();
         private final Function<K, HttpClient> maker;
+        private final boolean replacement;
+        private volatile boolean dropped;
+        private volatile boolean lost;
+        /// A client that takes the place of a lost one and could not be made, and since when.
+        private volatile K missing;
+        private volatile long missingSince;
         private final AtomicInteger leftOpen = new AtomicInteger();
         private final KeptConnections kept = new KeptConnections(
             TimeUnit.SECONDS.toNanos(keepSeconds() + LOOKED_FOR_SECONDS), System::nanoTime);
 
-        private Generation(Function<K, HttpClient> maker) {
+        private Generation(Function<K, HttpClient> maker, boolean replacement) {
             this.maker = maker;
+            this.replacement = replacement;
         }
 
         /// The client for this key; made at the first use.
+        /// @throws UncheckedIOException the machine has no files left for a client
         public HttpClient client(K key) {
-            return clients.computeIfAbsent(key, maker);
+            HttpClient known = clients.get(key);
+            return known != null ? known : make(key);
+        }
+
+        private HttpClient make(K key) {
+            try {
+                HttpClient made = clients.computeIfAbsent(key, maker);
+                missing = null;
+                return made;
+            } catch (UncheckedIOException | Error e) {
+                if (replacement && missing == null) {
+                    missingSince = System.nanoTime();
+                    missing = key;
+                }
+                throw e;
+            }
+        }
+
+        private String failure() {
+            K key = missing;
+            if (key == null) return null;
+            try {
+                make(key);
+                return null;
+            } catch (UncheckedIOException | Error e) {
+                boolean tooLong = System.nanoTime() - missingSince > TimeUnit.SECONDS.toNanos(MAKING_SECONDS);
+                return tooLong ? "cannot go on: the HTTP client for calls to providers had failed, and no new one "
+                    + "could be made for " + MAKING_SECONDS + " s (" + e.getMessage() + ")" : null;
+            }
+        }
+
+        private boolean hasEnded() {
+            for (HttpClient client : clients.values()) {
+                if (client.isTerminated()) return true;
+            }
+            return false;
         }
 
         /// The connections that these clients keep.
@@ -58,13 +104,24 @@ public final class ClientPool<K> implements AutoCloseable {
         }
     }
 
+    /// How the JDK's client fails every call when the thread that does its work has ended (JDK 25, `SelectorManager`).
+    private static final String ENDED = "selector manager closed";
+    /// How it fails a new call when it has been shut down.
+    private static final String NOT_TAKEN = "closed";
+    private static final int LONGEST_CHAIN = 8;
+    private static final long MAKING_SECONDS = 30;
+
     private final Function<K, HttpClient> maker;
+    private final Consumer<String> say;
     private final AtomicReference<Generation<K>> current;
+    private volatile boolean closed;
 
     /// @param maker makes the client for a key
-    public ClientPool(Function<K, HttpClient> maker) {
+    /// @param say   gets a line when a client had to be replaced because it could not work any more
+    public ClientPool(Function<K, HttpClient> maker, Consumer<String> say) {
         this.maker = maker;
-        this.current = new AtomicReference<>(new Generation<>(maker));
+        this.say = say;
+        this.current = new AtomicReference<>(new Generation<>(maker, false));
     }
 
     /// Sets what the JDK's client reads once, before its first use. What an operator has set is kept.
@@ -88,8 +145,49 @@ public final class ClientPool<K> implements AutoCloseable {
 
     /// No new call uses these clients or their connections. Calls that have begun go on.
     public void drop(Generation<K> old) {
-        if (!current.compareAndSet(old, new Generation<>(maker))) return;
+        if (!current.compareAndSet(old, new Generation<>(maker, old.replacement))) return;
+        old.dropped = true;
         for (HttpClient client : old.clients.values()) client.shutdown();
+    }
+
+    /// Replaces clients that cannot work any more. Their calls fail at once.
+    ///
+    /// @param used  the clients of a call
+    /// @param cause why the call failed
+    /// @return whether that was the reason
+    public boolean replaceIfLost(Generation<K> used, Throwable cause) {
+        if (closed) return false;
+        if (used.dropped) return tells(cause, NOT_TAKEN) || tells(cause, ENDED);
+        if (!used.lost && !tells(cause, ENDED) && !used.hasEnded()) return false;
+        replace(used);
+        return true;
+    }
+
+    /// Replaces the clients of new calls if they cannot work any more.
+    ///
+    /// @return why no client can take their place, a line for the operator; null if one can, or may soon
+    public String failure() {
+        Generation<K> present = current.get();
+        if (!closed && present.hasEnded()) replace(present);
+        return current.get().failure();
+    }
+
+    private void replace(Generation<K> lost) {
+        lost.lost = true;
+        if (!current.compareAndSet(lost, new Generation<>(maker, true))) return;
+        // ends also the calls that wait for a thread that is not there any more
+        for (HttpClient client : lost.clients.values()) client.shutdownNow();
+        say.accept("the HTTP client for calls to providers had failed, probably for want of memory; a new one has "
+            + "taken its place");
+    }
+
+    private static boolean tells(Throwable failure, String words) {
+        Throwable cause = failure;
+        for (int i = 0; i < LONGEST_CHAIN && cause != null; i++) {
+            if (words.equals(cause.getMessage())) return true;
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /// A client could not read the head of an answer. The JDK's client leaves its connection open until the client ends
@@ -100,6 +198,7 @@ public final class ClientPool<K> implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         for (HttpClient client : current.get().clients.values()) client.shutdownNow();
     }
 }

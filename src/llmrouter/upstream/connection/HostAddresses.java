@@ -74,7 +74,9 @@ public final class HostAddresses {
             return inOrder(begin(host).get().addresses, port);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException unknown) throw unknown;
-            throw new UnknownHostException(host + ": " + e.getCause().getMessage());
+            var unknown = new UnknownHostException(host + ": " + e.getCause().getMessage());
+            unknown.initCause(e.getCause());
+            throw unknown;
         }
     }
 
@@ -82,19 +84,27 @@ public final class HostAddresses {
         var mine = new CompletableFuture<Known>();
         CompletableFuture<Known> running = lookups.putIfAbsent(host, mine);
         if (running != null) return running;
-        threads.execute(() -> {
-            try {
-                AddressProvider.load();
-                var found = new Known(withLoopback(host, system.all(host)), nanos.getAsLong());
-                known.put(host, found);
-                lookups.remove(host, mine);
-                mine.complete(found);
-            } catch (UnknownHostException | RuntimeException | Error e) {
-                lookups.remove(host, mine);
-                mine.completeExceptionally(e);
-            }
-        });
+        try {
+            threads.execute(() -> resolve(host, mine));
+        } catch (RuntimeException | Error e) {
+            // no thread could be started; later calls must not wait for this look-up
+            lookups.remove(host, mine);
+            mine.completeExceptionally(e);
+        }
         return mine;
+    }
+
+    private void resolve(String host, CompletableFuture<Known> result) {
+        try {
+            AddressProvider.load();
+            var found = new Known(withLoopback(host, system.all(host)), nanos.getAsLong());
+            known.put(host, found);
+            lookups.remove(host, result);
+            result.complete(found);
+        } catch (UnknownHostException | RuntimeException | Error e) {
+            lookups.remove(host, result);
+            result.completeExceptionally(e);
+        }
     }
 
     /// `localhost` is both loopback addresses (RFC 6761 §6.3), though some hosts files name only one of them.

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 import llmrouter.config.network.ProxyAddress;
+import llmrouter.threads.Rounds;
 
 /// An HTTP proxy on the loopback address for the HTTP client of this process, which connects through the real proxies.
 /// Each call has a random login of its own, which leads to the address of this call and nowhere else; so no other
@@ -40,7 +41,8 @@ final class ProxyBridge implements AutoCloseable {
     ProxyBridge(ProxyDial dial) throws IOException {
         this.dial = dial;
         this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("proxy-bridge").start(this::listen);
+        Thread.ofVirtual().name("proxy-bridge")
+            .start(() -> Rounds.repeat(listener::isClosed, this::accept));
     }
 
     /// Where the bridge listens, without a name: `localhost` has other addresses, on which another program may listen.
@@ -64,15 +66,13 @@ final class ProxyBridge implements AutoCloseable {
         passages.remove(passage.login());
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                Thread.ofVirtual().name("proxy-call").start(() -> serve(client));
-            } catch (IOException _) {
-                // closed, or no more files may be open: the client's attempt fails by itself
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
+    private void accept() {
+        try {
+            Socket client = listener.accept();
+            Thread.ofVirtual().name("proxy-call").start(() -> serve(client));
+        } catch (IOException _) {
+            // closed, or no more files may be open: the client's attempt fails by itself
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 

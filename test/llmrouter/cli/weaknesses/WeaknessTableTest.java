@@ -81,7 +81,7 @@ class WeaknessTableTest {
         25 a mask shows most of a short key | config.SecretMaskTest#keysShowAtMostAThirdOfThemselves
         26 formats and base URLs contradict each other | cli.KnownWeaknessesTest#formatsAndBaseUrlsMeanWhatTheySay
         27 a process number out of a file is trusted | service.InstancesTest#anEntryThatProvesNoIdentityCountsForNothing
-          service.InstancesTest#aBrokenFileIsSaidAndSetAside service.LifeTest#theDoorOpensToTheNonceOnly
+          service.InstancesTest#aBrokenFileIsSaidAndSetAside service.ImpostorTest#aRequestIsGoodOnceAndForWhatItSays
         28 one state file for all instances | service.InstancesTest#severalCoexistAndComeBackAsTheyWere
           service.LifeTest#oneOfSeveralMustBeNamed
         29 a shutdown cuts or never ends | server.LifecycleTest#drainingLetsStreamsFinishAndAcceptsNoNewRequests
