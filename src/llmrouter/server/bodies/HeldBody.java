@@ -16,8 +16,8 @@ public final class HeldBody implements AutoCloseable {
     /// What every request takes at least: it covers a small request whole, so that one step is enough for it.
     private static final int LEAST = 1 << 14;
     private static final int STEP = 1 << 14;
-    /// What trees of a text take for each of its values, in bytes: 50 to 120 for one tree (calculated from the JVM's object sizes), and some texts
-    /// have two at a time.
+    /// What trees of a text take for each of its values, in bytes: 50 to 120 for one tree, calculated from the sizes of
+    /// the JVM's objects; some texts have two trees at a time.
     private static final int PER_VALUE = 192;
     /// The copies that are texts, and so take two bytes for each character if some are not Latin.
     private static final int TEXTS = BodyRoom.COPIES - 1;
