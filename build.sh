@@ -169,7 +169,7 @@ tests() {
   local junit; junit=$(locked tools/junit.lock)
   compile
   unless_fresh tests build/tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
-  if [[ $# == 0 ]]; then say "running all tests; about 5 minutes"; else say "running the tests whose class name has $1"; fi
+  if [[ $# == 0 ]]; then say "running all tests; about 8 minutes"; else say "running the tests whose class name has $1"; fi
   java -ea -XX:+UseSerialGC -cp "build/classes:build/tests:$junit" TestRunner build/tests "$@"
 }
 do_compile_tests() {
