@@ -29,6 +29,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
+import llmrouter.server.JdkServer;
+
 /// Runs the tests of one class folder and says what matters: each failure with its own lines of the trace, the
 /// slowest tests, and as its last line `N passed, N failed`.
 ///
@@ -61,6 +63,7 @@ final class TestRunner implements TestExecutionListener {
     public static void main(String[] args) throws Exception {
         // The JDK's HTTP client reads it once, and some tests make one before the program sets it.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        JdkServer.prepare();
         var runner = new TestRunner(System.out);
         if (args[0].equals("--worker")) {
             runner.work(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
