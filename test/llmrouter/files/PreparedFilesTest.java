@@ -56,8 +56,8 @@ class PreparedFilesTest {
         Files.writeString(config, "{}");
         Path lock = link("config.json.lock");
         String message = assertThrows(FileError.class, () -> ConfigStore.at(config).edit(_ -> "{ }")).getMessage();
-        assertEquals("cannot write " + config + ": " + lock + " is a symbolic link, which may lead elsewhere; remove "
-            + "it, or name the file that it leads to", message);
+        assertEquals("cannot write " + config + ": " + lock + " is a symbolic link, which may lead elsewhere; "
+            + "name a regular file, or remove the link", message);
         assertEquals(SECRET, Files.readString(victim));
         assertEquals("{}", Files.readString(config));
     }

@@ -63,16 +63,15 @@ public record FileState(Object key, Kind kind, long size, FileTime modified, int
     /// @param ownerHere who owns the files that this process makes in that folder; asked for if it is needed
     void mustBeOwn(Path path, OwnerHere ownerHere) throws IOException {
         String why = switch (kind) {
-            case LINK -> "is a symbolic link, which may lead elsewhere; remove it, or name the file that it leads to";
+            case LINK -> "is a symbolic link, which may lead elsewhere; name a regular file, or remove the link";
             case FOLDER -> "is a folder, where a file belongs; move it away";
-            case OTHER -> "is a pipe, a socket or a device, where a file belongs; move it away";
+            case OTHER -> "is a pipe, a socket or a device; name a regular file";
             case FILE -> names > 1 ? "has a second name (a hard link), under which it would change too; delete "
                 + "that file, or put a copy in its place" : null;
         };
         if (why == null && owner >= 0 && owner != ProcessUser.id() && owner != ownerHere.get()) {
             String name = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
-            why = "belongs to " + name + "; remove it, or run: chown " + System.getProperty("user.name", "?") + " "
-                + path;
+            why = "belongs to " + name + "; remove it, or run: chown " + ProcessUser.name() + " " + path;
         }
         if (why != null) throw new UnsafeFile(path, why);
     }

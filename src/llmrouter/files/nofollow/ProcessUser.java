@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /// what the process makes tells it.
 final class ProcessUser {
     static final int UNKNOWN = -1;
+    /// What the JVM calls a user without a name.
+    private static final String UNNAMED = "?";
     private static final int ID = find();
 
     private ProcessUser() {}
@@ -16,6 +18,12 @@ final class ProcessUser {
     /// [#UNKNOWN] on a system without such numbers.
     static int id() {
         return ID;
+    }
+
+    /// For commands that the user may type: the name, or the number of a user without a name, as in a container.
+    static String name() {
+        String name = System.getProperty("user.name", UNNAMED);
+        return name.equals(UNNAMED) ? Integer.toString(ID) : name;
     }
 
     static boolean isRoot() {

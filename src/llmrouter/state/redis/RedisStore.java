@@ -275,6 +275,7 @@ public final class RedisStore implements StateStore {
 
     @Override
     public void close() {
+        if (closed) return;
         closed = true;
         try {
             if (trouble == null) table.flush();

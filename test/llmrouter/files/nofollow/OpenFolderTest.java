@@ -80,8 +80,8 @@ class OpenFolderTest {
         Files.createLink(folder.resolve("hard"), victim);
         Files.createDirectory(folder.resolve("folder"));
         assertEquals(0, new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor());
-        assertEquals(folder.resolve("link") + " is a symbolic link, which may lead elsewhere; remove it, or name the "
-            + "file that it leads to", refused("link"));
+        assertEquals(folder.resolve("link") + " is a symbolic link, which may lead elsewhere; "
+            + "name a regular file, or remove the link", refused("link"));
         assertTrue(refused("dangling").contains(" is a symbolic link"));
         assertFalse(Files.exists(home.resolve("not-there")), "the link was followed");
         assertTrue(refused("hard").contains("/hard has a second name (a hard link)"));
