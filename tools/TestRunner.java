@@ -93,7 +93,7 @@ final class TestRunner implements TestExecutionListener {
         var names = new ConcurrentLinkedQueue<>(classNames(selectors));
         var jvms = new ArrayList<Thread>();
         int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_JVMS);
-        for (int i = 0; i < count; i++) jvms.add(Thread.ofPlatform().start(() -> give(names)));
+        for (int i = 0; i < count; i++) jvms.add(Thread.ofPlatform().start(() -> giveAll(names)));
         for (var jvm : jvms) jvm.join();
     }
 
@@ -108,8 +108,13 @@ final class TestRunner implements TestExecutionListener {
         return names;
     }
 
+    /// A JVM that ends too early, as after a test that ends it, is followed by another one.
+    private void giveAll(ConcurrentLinkedQueue<String> names) {
+        while (!names.isEmpty()) give(names);
+    }
+
     private void give(ConcurrentLinkedQueue<String> names) {
-        var current = "none";
+        var current = names.peek();
         try {
             var worker = worker();
             try (var to = new PrintWriter(worker.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -126,6 +131,7 @@ final class TestRunner implements TestExecutionListener {
             var code = worker.waitFor();
             if (code != 0) lost(current, "ended with code " + code);
         } catch (IOException | InterruptedException e) {
+            names.clear();
             lost(current, "cannot be used: " + e);
         }
     }
