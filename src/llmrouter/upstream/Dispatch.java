@@ -231,7 +231,7 @@ final class Dispatch {
 
     /// Whether the call failed because the client can do no call any more. If so, it is replaced.
     boolean isOfClient(Throwable cause) {
-        return connections.pool().replaceIfLost(clients, cause);
+        return connections.pool().replaceIfLost(clients, cause, doubt() == ConnectionDoubt.NONE);
     }
 
     private synchronized Map<InetAddress, Throwable> triedInOrder() {

@@ -2,6 +2,7 @@ package llmrouter.upstream.connection;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,19 @@ public final class ClientPool<K> implements AutoCloseable {
             }
         }
 
+        /// A thread that ends closes its connections first, so a call may fail a moment before the client says that it
+        /// has ended.
+        private boolean isEnding() {
+            try {
+                for (HttpClient client : clients.values()) {
+                    if (client.awaitTermination(ENDING)) return true;
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        }
+
         private boolean hasEnded() {
             for (HttpClient client : clients.values()) {
                 if (client.isTerminated()) return true;
@@ -108,6 +122,9 @@ public final class ClientPool<K> implements AutoCloseable {
     private static final String ENDED = "selector manager closed";
     /// How it fails a new call when it has been shut down.
     private static final String NOT_TAKEN = "closed";
+    /// How it fails a call whose connection was closed without a byte of an answer.
+    private static final String NO_BYTES = "HTTP/1.1 header parser received no bytes";
+    private static final Duration ENDING = Duration.ofMillis(50);
     private static final int LONGEST_CHAIN = 8;
     private static final long MAKING_SECONDS = 30;
 
@@ -154,11 +171,14 @@ public final class ClientPool<K> implements AutoCloseable {
     ///
     /// @param used  the clients of a call
     /// @param cause why the call failed
+    /// @param fresh whether its connection was a new one; a kept one is often closed by the provider
     /// @return whether that was the reason
-    public boolean replaceIfLost(Generation<K> used, Throwable cause) {
+    public boolean replaceIfLost(Generation<K> used, Throwable cause, boolean fresh) {
         if (closed) return false;
         if (used.dropped) return tells(cause, NOT_TAKEN) || tells(cause, ENDED);
-        if (!used.lost && !tells(cause, ENDED) && !used.hasEnded()) return false;
+        boolean ended = used.lost || tells(cause, ENDED) || used.hasEnded()
+            || fresh && tells(cause, NO_BYTES) && used.isEnding();
+        if (!ended) return false;
         replace(used);
         return true;
     }
