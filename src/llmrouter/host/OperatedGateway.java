@@ -48,6 +48,7 @@ public final class OperatedGateway implements Operator {
     private final ProofKey key = ProofKey.random();
     private GatewayRun run;
     private JarWatch jarWatch;
+    private volatile EntryWatch entryWatch;
     private volatile Instance own;
 
     private OperatedGateway(HostContext context, GatewayInputs inputs, LoadedConfig first, ListenAddress listen,
@@ -104,6 +105,7 @@ public final class OperatedGateway implements Operator {
         });
         own = entry();
         instances.add(own);
+        entryWatch = new EntryWatch(instances, own, context.messages());
         jarWatch = jarWatch();
     }
 
@@ -151,7 +153,7 @@ public final class OperatedGateway implements Operator {
     /// @return the exit code
     public int serve() throws InterruptedException {
         boolean handedOver;
-        try (var _ = jarWatch; var _ = configWatch()) {
+        try (var _ = jarWatch; var _ = configWatch(); var _ = entryWatch) {
             handedOver = run.serve(Duration.ofSeconds(options.drainSeconds()));
         } finally {
             instances.remove(own);
@@ -209,6 +211,7 @@ public final class OperatedGateway implements Operator {
     public void listensNoMore() {
         Instance entry = own;
         if (entry == null) return;
+        if (entryWatch != null) entryWatch.close();
         try {
             Thread.ofVirtual().start(() -> instances.drains(entry)).join(LONGEST_WRITE);
         } catch (InterruptedException _) {

@@ -96,6 +96,11 @@ public final class Instances {
         throw new IOException("it is not a JSON object");
     }
 
+    /// Whether there is a file.
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
     /// Enters a gateway that has begun to listen, in place of an earlier entry with the same address.
     public void add(Instance own) {
         edit(all -> {
