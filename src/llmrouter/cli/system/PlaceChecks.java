@@ -16,7 +16,9 @@ import llmrouter.config.Settings;
 import llmrouter.config.StateBackend.FileState;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
+import llmrouter.files.FileError;
 import llmrouter.files.Secrets;
+import llmrouter.files.nofollow.OpenFolder;
 
 /// Files and keys: whether they are there, and whether other users can read what is secret.
 final class PlaceChecks {
@@ -44,22 +46,31 @@ final class PlaceChecks {
     }
 
     private void settings(Settings settings) {
-        if (settings.state().backend() instanceof FileState(String path)) writable("the routing state", expand(path));
+        if (settings.state().backend() instanceof FileState(String path)) {
+            writable("the routing state", expand(path), "LLM_ROUTER_STATE_FILE_PATH");
+        }
         String log = settings.log().requestLogPath();
-        if (log != null) writable("the request log", expand(log));
+        if (log != null) writable("the request log", expand(log), "LLM_ROUTER_REQUEST_LOG");
     }
 
     private Path expand(String path) {
         return ConfigStore.expand(path, in.shell().home());
     }
 
-    private void writable(String what, Path file) {
+    /// @param variable that names another place
+    private void writable(String what, Path file, String variable) {
         Path asked = Files.exists(file) ? file : file.toAbsolutePath().getParent();
         if (!Files.isWritable(asked)) {
             add(DoctorFinding.problem("permissions", what + " cannot be written there", file,
-                "let your user write it, or name another place"));
-        } else {
+                "let your user write it, or name another place with " + variable));
+            return;
+        }
+        try {
+            OpenFolder.check(file);
             visible(what, file);
+        } catch (IOException e) {
+            add(DoctorFinding.problem("permissions", what + " is not written: " + FileError.words(e), null,
+                "or name another place with " + variable));
         }
     }
 

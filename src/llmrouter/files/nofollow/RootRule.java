@@ -54,9 +54,11 @@ final class RootRule {
             return false;
         }
         String owner = Files.getOwner(part, LinkOption.NOFOLLOW_LINKS).getName();
-        String number = owner.chars().allMatch(Character::isDigit) ? "'#" + owner + "'" : owner;
+        boolean unnamed = owner.chars().allMatch(Character::isDigit);
+        String how = unnamed ? "sudo -u '#" + owner + "' llm-router ..."
+            : "sudo -u " + owner + " llm-router ..., or su " + owner + " -c 'llm-router ...'";
         throw new UnsafeFile(part, "belongs to " + owner + ", who could redirect what this program writes there as "
-            + "root; run llm-router as that user (sudo -u " + number + " llm-router ..., or su " + owner
-            + " -c 'llm-router ...'; a container: --user=" + owner + "), or use a folder of root's");
+            + "root; run llm-router as that user (" + how + "; a container: --user=" + owner
+            + "), or use a folder of root's");
     }
 }
