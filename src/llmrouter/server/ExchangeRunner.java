@@ -14,6 +14,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.memory.HeapShareFull;
 import llmrouter.memory.HeldBytes;
+import llmrouter.memory.Shortages;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.upstream.BodyCollector;
@@ -296,6 +297,7 @@ final class ExchangeRunner {
     /// has done nothing wrong.
     private Action tooLarge(HeapShareFull full) {
         FaultOwner owner = full.hopeless() ? FaultOwner.PROVIDER : FaultOwner.GATEWAY;
+        if (owner == FaultOwner.GATEWAY) shared.shortages().happened(Shortages.Kind.ANSWER, 1);
         cancel();
         return exchange.failed(new CallFailure(CallFailure.Kind.TOO_LARGE, owner, full.getMessage()), now());
     }

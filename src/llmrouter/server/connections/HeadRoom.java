@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.memory.Shortages;
 import llmrouter.threads.Rounds;
 
 /// The places of requests that are not admitted yet: whose header is being read, or that are refused and still sent.
@@ -32,12 +33,15 @@ public final class HeadRoom implements AutoCloseable {
 
     private final int places;
     private final boolean tls;
+    private final Shortages shortages;
     private int taken;
     private final ArrayDeque<Runnable> newcomers = new ArrayDeque<>();
     /// The oldest one first.
     private final Set<Guest> guests = new LinkedHashSet<>();
     /// They are cut, and their threads have not ended yet.
     private final Set<Guest> cut = new HashSet<>();
+    /// Of the looking thread.
+    private int cuts;
     private final Thread looking;
     private volatile boolean closed;
 
@@ -53,11 +57,13 @@ public final class HeadRoom implements AutoCloseable {
         InetAddress address();
     }
 
-    /// @param places at least one
-    /// @param tls    whether a client's first words are a handshake, in which it answers the gateway
-    public HeadRoom(int places, boolean tls) {
+    /// @param places    at least one
+    /// @param tls       whether a client's first words are a handshake, in which it answers the gateway
+    /// @param shortages is told of guests that are cut
+    public HeadRoom(int places, boolean tls, Shortages shortages) {
         this.places = places;
         this.tls = tls;
+        this.shortages = shortages;
         // a platform thread: a virtual one would wait behind the requests of a flood
         looking = Thread.ofPlatform().daemon().name("head-room").start(this::look);
     }
@@ -117,7 +123,10 @@ public final class HeadRoom implements AutoCloseable {
     private void look() {
         // without this thread newcomers would wait for ever
         Rounds.repeat(() -> closed, () -> {
-            if (makeRoom()) LockSupport.parkNanos(this, LOOK_NS);
+            int before = cuts;
+            boolean more = makeRoom();
+            if (cuts > before) shortages.happened(Shortages.Kind.HEAD, cuts - before);
+            if (more) LockSupport.parkNanos(this, LOOK_NS);
             else LockSupport.park(this);
         });
     }
@@ -142,6 +151,7 @@ public final class HeadRoom implements AutoCloseable {
             if (!Objects.equals(busiest, guest.address()) || !guest.cut(ageNs)) continue;
             all.remove();
             cut.add(guest);
+            cuts++;
             return true;
         }
         return false;
