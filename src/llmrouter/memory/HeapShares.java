@@ -29,8 +29,8 @@ public record HeapShares(long heap, long heads, long silent, long idle, long big
     /// @param heap the largest size of the heap, in bytes
     public static HeapShares of(long heap) {
         long part = Math.max(heap - OWN, heap / LEAST) / PARTS;
-        // the sum of all but the last three is 30 parts; the rest is room to work in
-        return new HeapShares(heap, 4 * part, 3 * part, 2 * part, part, 4 * part, 16 * part,
+        // the sum of all but the last three is 31 parts; the rest is room to work in
+        return new HeapShares(heap, 4 * part, 4 * part, 2 * part, part, 4 * part, 16 * part,
             12 * part, 12 * part, 6 * part);
     }
 

@@ -38,6 +38,9 @@ final class ExchangeRunner {
     /// read. Text that is no Latin takes two bytes a character.
     private static final int COPIES = 6;
     private static final int WIDE_COPIES = 10;
+    /// The text for the client and its bytes.
+    private static final int RELAYED = 2;
+    private static final int WIDE_RELAYED = 4;
 
     private static final ApiError STOPS = ApiError.of(503, ApiError.Kind.OVERLOADED,
         "The gateway stops before the answer is complete. Send the request again.");
@@ -250,7 +253,9 @@ final class ExchangeRunner {
             if (!text.hasMore()) consumed();
             if (piece.isEmpty()) return null;
             holdStream(exchange.held() + piece.length());
-            return exchange.chunk(piece, now());
+            Action action = exchange.chunk(piece, now());
+            holdRelayed(piece.length());
+            return action;
         } catch (CodingException e) {
             return broken(CallFailure.Kind.GARBLED, e.getMessage());
         } catch (HeapShareFull e) {
@@ -266,6 +271,14 @@ final class ExchangeRunner {
     /// Counts what the exchange holds of a stream: mostly nothing, since its events pass through.
     private void holdStream(long characters) {
         ofStream = characters > UNCOUNTED ? characters * (verbatim ? COPIES : WIDE_COPIES) : 0;
+        hold(0);
+    }
+
+    /// Counts what is left when the events of a piece have become the text for the client, who may take a long time to
+    /// read it.
+    private void holdRelayed(long characters) {
+        if (ofStream == 0 || exchange.held() > UNCOUNTED) return;
+        ofStream = characters * (verbatim ? RELAYED : WIDE_RELAYED);
         hold(0);
     }
 
