@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// dropped. Thread-safe; never blocks.
 ///
 /// A part of the share is reserved for owners that hold little, so that they are served while others fill the rest.
+/// Several budgets may share a common one that is smaller than their sum; what they take is taken of it too, and its
+/// reserve is kept likewise.
 public final class ByteBudget {
     /// The reserve, as a part of the share.
     private static final int RESERVE = 8;
@@ -13,11 +15,20 @@ public final class ByteBudget {
     private static final int LITTLE = 8;
 
     private final long share;
+    /// null if this budget has its share alone
+    private final ByteBudget common;
     private final AtomicLong taken = new AtomicLong();
 
     /// @param share in bytes
     public ByteBudget(long share) {
+        this(share, null);
+    }
+
+    /// @param share  in bytes
+    /// @param common of which everything is taken too
+    public ByteBudget(long share, ByteBudget common) {
         this.share = share;
+        this.common = common;
     }
 
     public long share() {
@@ -26,13 +37,17 @@ public final class ByteBudget {
 
     /// The most that one owner may take.
     public long mostOfOne() {
-        return share - share / RESERVE;
+        long own = share - reserve();
+        return common == null ? own : Math.min(own, common.mostOfOne());
+    }
+
+    private long reserve() {
+        return share / RESERVE;
     }
 
     /// How much of the share must stay free if one owner takes so many bytes in all.
     public long leaving(long bytes) {
-        long reserve = share / RESERVE;
-        return bytes <= reserve / LITTLE ? 0 : reserve;
+        return bytes <= reserve() / LITTLE ? 0 : reserve();
     }
 
     /// The bytes that are taken now.
@@ -51,6 +66,13 @@ public final class ByteBudget {
     ///
     /// @return whether they are taken
     public boolean tryTake(long bytes, long leaving) {
+        if (!takeOwn(bytes, leaving)) return false;
+        if (common == null || common.tryTake(bytes, leaving > 0 ? common.reserve() : 0)) return true;
+        giveOwn(bytes);
+        return false;
+    }
+
+    private boolean takeOwn(long bytes, long leaving) {
         while (true) {
             long now = taken.get();
             if (bytes > share - leaving - now) return false;
@@ -60,6 +82,11 @@ public final class ByteBudget {
 
     /// Gives bytes back that were taken.
     public void give(long bytes) {
+        giveOwn(bytes);
+        if (common != null) common.give(bytes);
+    }
+
+    private void giveOwn(long bytes) {
         long left = taken.addAndGet(-bytes);
         if (left < 0) throw new IllegalStateException("more bytes were given back than taken: " + left);
     }

@@ -38,6 +38,7 @@ final class ClientPace implements HeadRoom.Guest {
     private final long began;
     private long until;
     private boolean expects = true;
+    private boolean served;
     private Runnable lastAnswer;
 
     /// For the calling thread, which is about to read a request's header.
@@ -52,6 +53,9 @@ final class ClientPace implements HeadRoom.Guest {
 
     /// The request is served and is not cut for a newcomer any more.
     void admitted() {
+        synchronized (this) {
+            served = true;
+        }
         heads.leave(this);
     }
 
@@ -73,7 +77,7 @@ final class ClientPace implements HeadRoom.Guest {
     /// A virtual thread that waits for its socket is parked.
     @Override
     public synchronized boolean cut(long ageNs) {
-        if (phase != Phase.IN_TIME || !expects || thread.getState() != Thread.State.WAITING) return false;
+        if (served || phase != Phase.IN_TIME || !expects || thread.getState() != Thread.State.WAITING) return false;
         long now = System.nanoTime();
         if (now - began < ageNs) return false;
         phase = Phase.LATE;

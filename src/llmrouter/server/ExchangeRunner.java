@@ -14,6 +14,7 @@ import llmrouter.gateway.Summary;
 import llmrouter.http.HeaderMap;
 import llmrouter.memory.HeapShareFull;
 import llmrouter.memory.HeldBytes;
+import llmrouter.memory.Shortages;
 import llmrouter.metrics.Trace;
 import llmrouter.routing.RequestEnd;
 import llmrouter.upstream.BodyCollector;
@@ -37,6 +38,9 @@ final class ExchangeRunner {
     /// read. Text that is no Latin takes two bytes a character.
     private static final int COPIES = 6;
     private static final int WIDE_COPIES = 10;
+    /// The text for the client and its bytes.
+    private static final int RELAYED = 2;
+    private static final int WIDE_RELAYED = 4;
 
     private static final ApiError STOPS = ApiError.of(503, ApiError.Kind.OVERLOADED,
         "The gateway stops before the answer is complete. Send the request again.");
@@ -249,7 +253,9 @@ final class ExchangeRunner {
             if (!text.hasMore()) consumed();
             if (piece.isEmpty()) return null;
             holdStream(exchange.held() + piece.length());
-            return exchange.chunk(piece, now());
+            Action action = exchange.chunk(piece, now());
+            holdRelayed(piece.length());
+            return action;
         } catch (CodingException e) {
             return broken(CallFailure.Kind.GARBLED, e.getMessage());
         } catch (HeapShareFull e) {
@@ -265,6 +271,14 @@ final class ExchangeRunner {
     /// Counts what the exchange holds of a stream: mostly nothing, since its events pass through.
     private void holdStream(long characters) {
         ofStream = characters > UNCOUNTED ? characters * (verbatim ? COPIES : WIDE_COPIES) : 0;
+        hold(0);
+    }
+
+    /// Counts what is left when the events of a piece have become the text for the client, who may take a long time to
+    /// read it.
+    private void holdRelayed(long characters) {
+        if (ofStream == 0 || exchange.held() > UNCOUNTED) return;
+        ofStream = characters * (verbatim ? RELAYED : WIDE_RELAYED);
         hold(0);
     }
 
@@ -296,6 +310,7 @@ final class ExchangeRunner {
     /// has done nothing wrong.
     private Action tooLarge(HeapShareFull full) {
         FaultOwner owner = full.hopeless() ? FaultOwner.PROVIDER : FaultOwner.GATEWAY;
+        if (owner == FaultOwner.GATEWAY) shared.shortages().happened(Shortages.Kind.ANSWER, 1);
         cancel();
         return exchange.failed(new CallFailure(CallFailure.Kind.TOO_LARGE, owner, full.getMessage()), now());
     }

@@ -105,7 +105,7 @@ public final class GatewayServer implements AutoCloseable {
             Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        HeapBudgets heap = HeapBudgets.ofThisProcess(warn);
         try (var parts = new StartedParts()) {
             Upstream upstream = parts.add(upstream(settings, context, heap, warn));
             HttpServer http = unbound(address, settings, parts);
@@ -144,7 +144,7 @@ public final class GatewayServer implements AutoCloseable {
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
         var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
-        HeapBudgets heap = HeapBudgets.ofThisProcess();
+        HeapBudgets heap = HeapBudgets.ofThisProcess(log);
         try (var parts = new StartedParts()) {
             parts.add(state);
             Upstream upstream = parts.add(upstream(settings, context, heap, log));
@@ -223,7 +223,7 @@ public final class GatewayServer implements AutoCloseable {
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
         Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
         this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
-        var heads = new HeadRoom(limits.heads(), address.tls() != null);
+        var heads = new HeadRoom(limits.heads(), address.tls() != null, heap.shortages());
         this.memory = new HeapUse(heap, heads, limits);
         this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
         this.threads = new RequestThreads(times, heads);
@@ -235,8 +235,9 @@ public final class GatewayServer implements AutoCloseable {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
         }
-        var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters);
-        var room = new RequestRoom(limits, http.getAddress().getAddress().isLoopbackAddress());
+        var shared = new SharedServices(upstream, state, answers, watch, lifecycle, requests, meters,
+            heap.shortages());
+        var room = new RequestRoom(limits, heap, http.getAddress().getAddress().isLoopbackAddress());
         var endpoints = new EndpointService(shared, ExchangePolicy.of(settings), bodies, room);
         var metrics = new MetricsPage(meters, state, requests, Instant.now(), memory);
         http.createContext("/", new Intake(active::get, shared, endpoints, status, metrics));

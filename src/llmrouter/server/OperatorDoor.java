@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.memory.Shortages;
 import llmrouter.proof.Challenges;
 import llmrouter.proof.MutualProof;
 import llmrouter.server.connections.HeadRoom;
@@ -37,7 +38,7 @@ final class OperatorDoor implements HttpHandler, AutoCloseable {
 
     private OperatorDoor(HttpServer http, MutualProof proof, ControlCommands commands, RequestLog log) {
         this.http = http;
-        this.threads = new RequestThreads(ClientTimes.USUAL, new HeadRoom(HEADS, false));
+        this.threads = new RequestThreads(ClientTimes.USUAL, new HeadRoom(HEADS, false, new Shortages(_ -> {})));
         this.proof = proof;
         this.challenges = new Challenges(proof);
         this.commands = commands;

@@ -1,5 +1,6 @@
 package llmrouter.server;
 
+import llmrouter.memory.Shortages;
 import llmrouter.metrics.Meters;
 import llmrouter.server.connections.ClientWatch;
 import llmrouter.server.log.RequestLog;
@@ -9,4 +10,4 @@ import llmrouter.upstream.Upstream;
 
 /// What all requests of a gateway share. Each part is thread-safe.
 record SharedServices(Upstream upstream, StateStore state, AnswerMemory answers, ClientWatch watch, Lifecycle lifecycle,
-        RequestLog log, Meters meters) {}
+        RequestLog log, Meters meters, Shortages shortages) {}

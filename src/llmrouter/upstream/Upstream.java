@@ -35,7 +35,7 @@ public final class Upstream implements AutoCloseable {
 
     /// @param tls the trusted authorities and the certificates to show, or null for what is usual
     public Upstream(ProxySettings proxies, ProviderTls tls) {
-        this(proxies, tls, HeapBudgets.ofThisProcess().answers(), _ -> {});
+        this(proxies, tls, HeapBudgets.ofThisProcess(_ -> {}).answers(), _ -> {});
     }
 
     /// @param tls     the same
@@ -47,7 +47,7 @@ public final class Upstream implements AutoCloseable {
 
     /// With other addresses and clocks than the machine's.
     Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch) {
-        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess().answers(), _ -> {});
+        this(proxies, tls, addresses, watch, HeapBudgets.ofThisProcess(_ -> {}).answers(), _ -> {});
     }
 
     private Upstream(ProxySettings proxies, ProviderTls tls, HostAddresses addresses, SleepWatch watch,
@@ -80,7 +80,7 @@ public final class Upstream implements AutoCloseable {
     /// Sends a request. All of its events arrive in `mailbox`; a previous call of the same mailbox must have been
     /// cancelled.
     public UpstreamCall open(UpstreamRequest request, Mailbox mailbox) {
-        return UpstreamCall.open(connections, request, mailbox);
+        return UpstreamCall.open(connections, answers, request, mailbox);
     }
 
     /// Replaces what cannot work any more. To be called now and then.

@@ -21,6 +21,7 @@ import llmrouter.gateway.failure.ConnectionDoubt;
 import llmrouter.gateway.request.UpstreamRequest;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
+import llmrouter.memory.ByteBudget;
 import llmrouter.upstream.CallRoutes.CallRoute;
 import llmrouter.upstream.proxy.ProxyFaults;
 
@@ -28,8 +29,9 @@ import llmrouter.upstream.proxy.ProxyFaults;
 /// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
 /// filling memory.
 public final class UpstreamCall {
-    /// Reads (of up to 16 KiB) that may wait in the mailbox.
+    /// Reads (of up to 16 KiB) that may wait in the mailbox. What a request takes covers the first of them.
     private static final int AHEAD = 4;
+    private static final long AHEAD_BYTES = (AHEAD - 1) * (16L << 10);
     /// A body whose length has at most so many digits arrives in one or two reads.
     private static final int BRIEF_DIGITS = 4;
     private static final String ENDLESS = "9".repeat(18);
@@ -37,6 +39,7 @@ public final class UpstreamCall {
 
     private final int number = NUMBERS.incrementAndGet() & Integer.MAX_VALUE;
     private final Mailbox mailbox;
+    private final ByteBudget answers;
     private final Body body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
     /// null if the request cannot be sent
@@ -46,12 +49,14 @@ public final class UpstreamCall {
     /// Whether the body is so short, by its `content-length`, that the reader is woken only at its end.
     private volatile boolean brief;
 
-    private UpstreamCall(Mailbox mailbox) {
+    private UpstreamCall(ByteBudget answers, Mailbox mailbox) {
+        this.answers = answers;
         this.mailbox = mailbox;
     }
 
-    static UpstreamCall open(Connections connections, UpstreamRequest request, Mailbox mailbox) {
-        var call = new UpstreamCall(mailbox);
+    /// @param answers counts what is read ahead
+    static UpstreamCall open(Connections connections, ByteBudget answers, UpstreamRequest request, Mailbox mailbox) {
+        var call = new UpstreamCall(answers, mailbox);
         mailbox.expect(call.number);
         try {
             byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
@@ -133,6 +138,7 @@ public final class UpstreamCall {
     private void last(UpstreamEvent signal) {
         if (!over.compareAndSet(false, true)) return;
         mailbox.put(number, signal);
+        body.readsNoMoreAhead();
         if (route != null) route.passage().close();
     }
 
@@ -163,6 +169,7 @@ public final class UpstreamCall {
         private volatile Flow.Subscription subscription;
         private volatile boolean cancelled;
         private volatile boolean begun;
+        private final AtomicBoolean ahead = new AtomicBoolean();
 
         @Override
         public CompletionStage<Void> getBody() {
@@ -174,7 +181,21 @@ public final class UpstreamCall {
             begun = true;
             subscription = s;
             if (cancelled) s.cancel();
-            else s.request(AHEAD);
+            else s.request(readsAhead() ? AHEAD : 1);
+        }
+
+        /// Counts what is read ahead. Half of the memory for answers is kept for other uses: if the rest is in use, a
+        /// piece is requested only when the one before it is consumed.
+        private boolean readsAhead() {
+            if (brief) return true;
+            if (!answers.tryTake(AHEAD_BYTES, answers.share() / 2)) return false;
+            ahead.set(true);
+            if (cancelled || over.get()) readsNoMoreAhead();
+            return true;
+        }
+
+        private void readsNoMoreAhead() {
+            if (ahead.compareAndSet(true, false)) answers.give(AHEAD_BYTES);
         }
 
         @Override
@@ -200,6 +221,7 @@ public final class UpstreamCall {
 
         void cancel() {
             cancelled = true;
+            readsNoMoreAhead();
             if (subscription != null) subscription.cancel();
         }
     }

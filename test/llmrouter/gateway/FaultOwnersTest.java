@@ -91,6 +91,7 @@ class FaultOwnersTest {
         var full = new CallFailure(Kind.TOO_LARGE, FaultOwner.GATEWAY, "the gateway's memory for answers is in use");
         Failure failure = Failure.broken(full, candidate(), Story.request(Endpoint.CHAT, Format.OPENAI, "{}"));
         assertEquals(503, failure.error().status());
+        assertEquals(FailureClass.LOCAL, failure.category());
         assertEquals("1", failure.headers().get("retry-after"));
         assertFalse(failure.owner().rests());
         var alone = new CallFailure(Kind.TOO_LARGE, "it would need more memory than the gateway has for one answer");

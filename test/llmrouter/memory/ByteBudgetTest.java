@@ -73,7 +73,24 @@ class ByteBudgetTest {
     void sharesLeaveRoomForTheRestOfTheProgram() {
         for (long mb : new long[] {32, 64, 128, 256, 6144}) {
             HeapShares shares = HeapShares.of(mb << 20);
-            assertTrue(shares.heads() + shares.bodies() + shares.answers() < shares.heap() * 3 / 4, shares.toString());
+            assertTrue(shares.sum() <= (shares.heap() - (5 << 20)) * 31 / 32, shares.toString());
         }
+    }
+
+    @Test
+    void budgetsThatHaveACommonShareDoNotExceedIt() {
+        var common = new ByteBudget(6400);
+        var one = new ByteBudget(6000, common);
+        var other = new ByteBudget(4000, common);
+        assertTrue(one.tryTake(5000));
+        assertFalse(other.tryTake(601, 500), "the reserve of the common share is not left");
+        assertTrue(other.tryTake(601));
+        assertFalse(other.tryTake(800));
+        assertEquals(601, other.taken());
+        one.give(5000);
+        assertTrue(other.tryTake(800));
+        other.give(1401);
+        assertEquals(0, common.taken());
+        assertEquals(5250, one.mostOfOne());
     }
 }

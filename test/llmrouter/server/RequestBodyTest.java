@@ -325,7 +325,7 @@ class RequestBodyTest {
     }
 
     private static HeldBody held(int limit) {
-        return new BodyRoom(HeapBudgets.ofThisProcess(), limit).begin();
+        return new BodyRoom(HeapBudgets.ofThisProcess(_ -> {}), limit).begin();
     }
 
     /// One byte a read, as a slow network gives.

@@ -103,7 +103,7 @@ final class ConnectionFlood implements AutoCloseable {
                 while (!closed) {
                     String answer = health(port, sockets);
                     if (answer.equals("HTTP/1.1 200 OK")) served.incrementAndGet();
-                    else others.add(answer);
+                    else if (others.size() < 20) others.add(answer);
                 }
             });
         }

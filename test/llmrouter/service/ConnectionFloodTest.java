@@ -1,6 +1,7 @@
 package llmrouter.service;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,6 +82,30 @@ class ConnectionFloodTest {
             bystander.served(20);
             flood.end();
             bystander.served(20);
+            assertTrue(gateway.isAlive(), gateway.said());
+        }
+    }
+
+    /// They are more than there are places, and their handshake is complete.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void halfHeadersOverTlsDoNotKeepOthersFromBeingServed() throws Exception {
+        GatewayProcess.configure(home, NOWHERE);
+        Path keystore = Keystores.make(home.resolve("server.p12"), Keystores.LOCAL);
+        Path password = Files.writeString(home.resolve("password"), Keystores.PASSWORD);
+        SocketFactory tls = TlsFiles.listening(keystore, Keystores.PASSWORD).pinned().getSocketFactory();
+        var flood = new ArrayList<Socket>();
+        try (var gateway = start("64m", "--tls-keystore=" + keystore, "--tls-password-file=" + password);
+                var bystander = new ConnectionFlood.Bystander(gateway.port(), tls)) {
+            for (int i = 0; i < 100; i++) {
+                Socket one = tls.createSocket("127.0.0.1", gateway.port(), InetAddress.ofLiteral("127.0.0.2"), 0);
+                flood.add(one);
+                one.getOutputStream().write(ConnectionFlood.halfHead(20_000));
+            }
+            bystander.served(20);
+            for (Socket one : flood) one.close();
+            bystander.served(20);
+            assertTrue(gateway.said().contains("no room: "), gateway.said());
             assertTrue(gateway.isAlive(), gateway.said());
         }
     }

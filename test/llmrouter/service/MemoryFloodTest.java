@@ -37,7 +37,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// A gateway with a small heap, in a process that ends when it cannot have memory, while clients and providers send
 /// what costs memory. Small requests beside that are served throughout, and streams go on.
 class MemoryFloodTest {
-    private static final int STREAMS = 200;
     private static final int UPLOADS = 64;
     private static final String BOMB = "{\"model\":\"p/bomb\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
     private static final String HELD = BOMB.replace("bomb\"", "held\",\"stream\":true");
@@ -62,7 +61,7 @@ class MemoryFloodTest {
                     "--port=0")) {
                 port = gateway.listening().port();
                 assertTrue(gateway.said().contains("request bodies"), gateway.said());
-                List<Flood> streams = streams();
+                List<Flood> streams = streams(mb);
                 try (var beside = new Bystander()) {
                     uploadsThatHalt(large, mb << 17);
                     beside.wasServed();
@@ -121,9 +120,10 @@ class MemoryFloodTest {
         }
     }
 
-    private List<Flood> streams() throws IOException {
+    /// As many as leave half of what requests, bodies and answers have in common.
+    private List<Flood> streams(int mb) throws IOException {
         var streams = new ArrayList<Flood>();
-        for (int i = 0; i < STREAMS; i++) streams.add(Flood.post(port, Samples.CHAT, HELD));
+        for (int i = 0; i < mb * 200 / 256; i++) streams.add(Flood.post(port, Samples.CHAT, HELD));
         for (Flood stream : streams) assertTrue(stream.comes("data: "));
         return streams;
     }

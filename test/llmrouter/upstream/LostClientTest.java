@@ -39,8 +39,8 @@ class LostClientTest {
 
     @BeforeEach
     void open() {
-        upstream = new Upstream(new ProxySettings(null, null, List.of()), null, HeapBudgets.ofThisProcess().answers(),
-            said::add);
+        upstream = new Upstream(new ProxySettings(null, null, List.of()), null,
+            HeapBudgets.ofThisProcess(_ -> {}).answers(), said::add);
     }
 
     @AfterEach

@@ -27,22 +27,21 @@ final class BrokenCalls {
         };
     }
 
-    /// The client gets 503 if this gateway has no memory for the answer now. Else it gets 502, whatever the proxy or
-    /// the network answered: a 407 would ask the client for its own login.
+    /// The client gets 503 if the gateway's machine lacks something now. Else it gets 502, whatever the proxy or the
+    /// network answered: a 407 would ask the client for its own login.
     private static Failure kept(CallFailure failure, Candidate candidate, SecretWords secrets) {
         String message = Failure.source(candidate).kept(failure.detail(), !failure.reached());
         if (isLocal(failure)) return local(failure, message, candidate, secrets);
-        boolean full = failure.owner() == FaultOwner.GATEWAY && failure.kind() == CallFailure.Kind.TOO_LARGE;
-        Failure kept = failure(category(failure.kind()), failure, full ? 503 : 502, message, candidate, secrets);
-        return full ? kept.within(SOON) : kept;
+        return failure(category(failure.kind()), failure, 502, message, candidate, secrets);
     }
 
-    /// Whether the gateway's own machine is at fault, and not how the gateway or the provider is configured.
+    /// Whether the gateway's own machine is at fault, and not how the gateway or the provider is configured. It may
+    /// have no memory for the answer now.
     private static boolean isLocal(CallFailure failure) {
         if (failure.owner() != FaultOwner.GATEWAY) return false;
         return switch (failure.kind()) {
-            case LOCAL, STALE, RESET, CUT -> true;
-            case CONNECT, CONNECT_TIMEOUT, TOO_LARGE, GARBLED -> false;
+            case LOCAL, STALE, RESET, CUT, TOO_LARGE -> true;
+            case CONNECT, CONNECT_TIMEOUT, GARBLED -> false;
         };
     }
 

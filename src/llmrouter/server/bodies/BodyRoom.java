@@ -9,6 +9,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.memory.ByteBudget;
 import llmrouter.memory.HeapBudgets;
 import llmrouter.memory.HeapShares;
+import llmrouter.memory.Shortages;
 
 /// The heap's share for request bodies. Thread-safe.
 ///
@@ -26,6 +27,7 @@ public final class BodyRoom {
 
     private final long heap;
     private final ByteBudget budget;
+    private final Shortages shortages;
     private final int configured;
     private final int limit;
     private final Set<HeldBody> uploads = ConcurrentHashMap.newKeySet();
@@ -34,6 +36,7 @@ public final class BodyRoom {
     public BodyRoom(HeapBudgets heap, int configured) {
         this.heap = heap.shares().heap();
         this.budget = heap.bodies();
+        this.shortages = heap.shortages();
         this.configured = configured;
         this.limit = (int) Math.min(configured, budget.mostOfOne() / COPIES);
     }
@@ -84,7 +87,7 @@ public final class BodyRoom {
             }
         }
         if (coming >= bytes || worst == null) return coming > 0;
-        worst.giveUp(stalled());
+        if (worst.giveUp(stalled())) shortages.happened(Shortages.Kind.UPLOAD, 1);
         return true;
     }
 
@@ -94,6 +97,7 @@ public final class BodyRoom {
     }
 
     GatewayError full() {
+        shortages.happened(Shortages.Kind.BODY, 1);
         return new GatewayError(ApiError.of(503, ApiError.Kind.OVERLOADED, "The gateway's memory for request bodies ("
             + HeapShares.shown(budget.share()) + ") is in use. Try again in a moment, or give the gateway a larger heap"
             + " (-Xmx)."));

@@ -62,11 +62,13 @@ public final class HeldBody implements AutoCloseable {
         return held.bytes();
     }
 
-    synchronized void giveUp(ApiError last) {
-        if (giveUp == null) return;
+    /// @return whether it was still being read
+    synchronized boolean giveUp(ApiError last) {
+        if (giveUp == null) return false;
         givenUp = true;
         giveUp.accept(last);
         giveUp = null;
+        return true;
     }
 
     /// More of the body is about to be held.

@@ -17,15 +17,13 @@ import llmrouter.memory.HeapShares;
 /// @param heads    that are read at the same time, and requests that are refused and still sent
 /// @param idle     connections that are kept for a next request
 /// @param sockets  connections of clients, of all kinds
-/// @param bigHeads bytes for headers of the requests that are served, beyond what each request may have
-public record ConnectionLimits(int wanted, int requests, int heads, int idle, int sockets, long bigHeads) {
-    /// Of a header what is not counted against [#bigHeads]; real clients need less.
+/// @param bytes    of the heap that a request takes with its connections
+public record ConnectionLimits(int wanted, int requests, int heads, int idle, int sockets, int bytes) {
+    /// Of a header what is not counted against [HeapShares#bigHeads]; real clients need less.
     public static final int USUAL_HEAD = 8 << 10;
 
     private static final Path PROCESS_LIMITS = Path.of("/proc/self/limits");
     private static final String FILES = "Max open files";
-    /// What the program takes by itself, and room to work in.
-    private static final long OWN_BYTES = 24 << 20;
     /// Where the limit is not known; what a JVM may take on macOS.
     private static final long USUAL_DESCRIPTORS = 10_240;
     /// For the program's own files.
@@ -57,13 +55,14 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
         Sizes sizes = tls ? Sizes.TLS : Sizes.PLAIN;
         // a request under way needs two descriptors, and as many again are for connections that are idle or silent
         long free = Math.max(12, descriptors - OWN_DESCRIPTORS);
-        int requests = Math.clamp(Math.min((heap - OWN_BYTES) / 8 * 3 / sizes.request, free / 3), 1, wanted);
-        int heads = Math.clamp(HeapShares.of(heap).heads() / sizes.head, 4, MOST_HEADS);
-        long idle = Math.clamp(heap / 12 / sizes.idle, 16, MOST_IDLE);
-        long silent = Math.clamp(heap / 8 / SILENT_BYTES, 64, MOST_SILENT);
+        HeapShares shares = HeapShares.of(heap);
+        int requests = Math.clamp(Math.min(shares.requests() / sizes.request, free / 3), 1, wanted);
+        int heads = Math.clamp(shares.heads() / sizes.head, 4, MOST_HEADS);
+        long idle = Math.clamp(shares.idle() / sizes.idle, 16, MOST_IDLE);
+        long silent = Math.clamp(shares.silent() / SILENT_BYTES, 64, MOST_SILENT);
         int sockets = (int) Math.min(requests + heads + idle + silent, free - requests);
         return new ConnectionLimits(wanted, requests, heads, (int) Math.min(idle, Math.max(1, sockets / 4)), sockets,
-            heap / 16);
+            sizes.request);
     }
 
     /// Of this process.

@@ -1,16 +1,21 @@
 package llmrouter.server.connections;
 
 import java.net.InetAddress;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.memory.Shortages;
 import llmrouter.threads.Rounds;
 
 /// The places of requests that are not admitted yet: whose header is being read, or that are refused and still sent.
@@ -21,7 +26,9 @@ import llmrouter.threads.Rounds;
 /// it: the header of a usual client comes in one piece and is read without a wait. TLS tells the address of a client
 /// before its handshake; there the request is one of the address that has most of the places. A client that has only
 /// just begun is spared for a while, which is shorter if there are so many newcomers that it must be an attack.
-/// Thread-safe.
+///
+/// Thread-safe, without a lock: the server's thread that accepts connections would have to wait for a virtual thread
+/// that is next in turn for the lock, and that has to wait for a core behind all requests of a flood.
 public final class HeadRoom implements AutoCloseable {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SPARED_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,18 +39,22 @@ public final class HeadRoom implements AutoCloseable {
 
     private final int places;
     private final boolean tls;
-    private int taken;
-    private final ArrayDeque<Runnable> newcomers = new ArrayDeque<>();
-    /// The oldest one first.
-    private final Set<Guest> guests = new LinkedHashSet<>();
+    private final Shortages shortages;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Queue<Runnable> newcomers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    /// With their order.
+    private final ConcurrentHashMap<Guest, Long> guests = new ConcurrentHashMap<>();
+    private final AtomicLong order = new AtomicLong();
     /// They are cut, and their threads have not ended yet.
-    private final Set<Guest> cut = new HashSet<>();
+    private final Set<Guest> cut = ConcurrentHashMap.newKeySet();
     private final Thread looking;
     private volatile boolean closed;
 
     /// A request that has a place.
     public interface Guest {
-        /// Cuts the connection if the request's thread waits for its client at this moment.
+        /// Cuts the connection if the request's thread waits for its client at this moment. One that is served is not
+        /// cut.
         ///
         /// @param ageNs at least so old a guest
         /// @return whether it is cut
@@ -53,11 +64,13 @@ public final class HeadRoom implements AutoCloseable {
         InetAddress address();
     }
 
-    /// @param places at least one
-    /// @param tls    whether a client's first words are a handshake, in which it answers the gateway
-    public HeadRoom(int places, boolean tls) {
+    /// @param places    at least one
+    /// @param tls       whether a client's first words are a handshake, in which it answers the gateway
+    /// @param shortages is told of guests that are cut
+    public HeadRoom(int places, boolean tls, Shortages shortages) {
         this.places = places;
         this.tls = tls;
+        this.shortages = shortages;
         // a platform thread: a virtual one would wait behind the requests of a flood
         looking = Thread.ofPlatform().daemon().name("head-room").start(this::look);
     }
@@ -66,15 +79,21 @@ public final class HeadRoom implements AutoCloseable {
     ///
     /// @param start must not block; what it starts calls [#add], and [#leave] at its end
     public void enter(Runnable start) {
-        synchronized (this) {
-            if (taken >= places) {
-                newcomers.add(start);
-                if (newcomers.size() == 1) LockSupport.unpark(looking);
-                return;
-            }
-            taken++;
+        if (waiting.get() == 0 && takePlace()) {
+            start(start);
+            return;
         }
-        start(start);
+        newcomers.add(start);
+        if (waiting.incrementAndGet() == 1) LockSupport.unpark(looking);
+        startNext();
+    }
+
+    private boolean takePlace() {
+        while (true) {
+            int now = taken.get();
+            if (now >= places) return false;
+            if (taken.compareAndSet(now, now + 1)) return true;
+        }
     }
 
     private void start(Runnable start) {
@@ -87,69 +106,106 @@ public final class HeadRoom implements AutoCloseable {
     }
 
     /// The calling thread's request has got its place.
-    public synchronized void add(Guest guest) {
-        guests.add(guest);
+    public void add(Guest guest) {
+        guests.put(guest, order.incrementAndGet());
     }
 
     /// Gives the place back, if the guest still has it.
     public void leave(Guest guest) {
-        synchronized (this) {
-            if (!guests.remove(guest) && !cut.remove(guest)) return;
-        }
-        free();
+        if (guests.remove(guest) != null || cut.remove(guest)) free();
     }
 
     /// Whether requests wait for a place. A connection that has had a request holds buffers; so in a crowd none is
     /// kept for a next request, which would wait here with them.
-    public synchronized boolean isCrowded() {
-        return !newcomers.isEmpty();
+    public boolean isCrowded() {
+        return waiting.get() > 0;
     }
 
     private void free() {
-        Runnable next;
-        synchronized (this) {
-            next = newcomers.poll();
-            if (next == null) taken--;
+        taken.decrementAndGet();
+        if (waiting.get() > 0) startNext();
+    }
+
+    /// Gives free places to newcomers.
+    private void startNext() {
+        while (takePlace()) {
+            Runnable next = newcomers.poll();
+            if (next != null) {
+                waiting.decrementAndGet();
+                start(next);
+                continue;
+            }
+            taken.decrementAndGet();
+            // one that has come meanwhile may have found the place taken
+            if (newcomers.isEmpty()) return;
         }
-        if (next != null) start(next);
     }
 
     private void look() {
         // without this thread newcomers would wait for ever
         Rounds.repeat(() -> closed, () -> {
-            if (makeRoom()) LockSupport.parkNanos(this, LOOK_NS);
-            else LockSupport.park(this);
+            if (waiting.get() > 0) {
+                makeRoom();
+                LockSupport.parkNanos(this, LOOK_NS);
+            } else {
+                LockSupport.park(this);
+            }
         });
     }
 
     /// How many of the places are taken.
-    public synchronized int taken() {
-        return taken;
+    public int taken() {
+        return taken.get();
     }
 
     /// Cuts as many guests as there are newcomers that have none to wait for.
-    /// @return whether there are newcomers
-    private synchronized boolean makeRoom() {
-        long age = newcomers.size() <= CROWD * places ? SPARED_NS : tls ? HANDSHAKE_NS : 0;
-        for (int wanted = newcomers.size() - cut.size(); wanted > 0 && cutOldest(age); wanted--) continue;
-        return !newcomers.isEmpty();
+    private void makeRoom() {
+        int crowd = waiting.get();
+        int wanted = crowd - cut.size();
+        if (wanted <= 0) return;
+        long age = crowd <= CROWD * places ? SPARED_NS : tls ? HANDSHAKE_NS : 0;
+        List<Guest> oldestFirst = guests.entrySet().stream().sorted(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey).toList();
+        int cuts = tls ? cutOfTheBusiest(oldestFirst, wanted, age) : cutOldest(oldestFirst, wanted, age);
+        if (cuts > 0) shortages.happened(Shortages.Kind.HEAD, cuts);
     }
 
-    private boolean cutOldest(long ageNs) {
-        InetAddress busiest = busiest();
-        for (Iterator<Guest> all = guests.iterator(); all.hasNext();) {
-            Guest guest = all.next();
-            if (!Objects.equals(busiest, guest.address()) || !guest.cut(ageNs)) continue;
-            all.remove();
-            cut.add(guest);
-            return true;
+    private int cutOldest(List<Guest> oldestFirst, int wanted, long ageNs) {
+        int cuts = 0;
+        for (Guest guest : oldestFirst) {
+            if (cuts < wanted && cuts(guest, ageNs)) cuts++;
         }
-        return false;
+        return cuts;
+    }
+
+    private int cutOfTheBusiest(List<Guest> oldestFirst, int wanted, long ageNs) {
+        var left = new ArrayList<>(oldestFirst);
+        int cuts = 0;
+        while (cuts < wanted) {
+            InetAddress busiest = busiest(left);
+            Guest one = null;
+            for (Guest guest : left) {
+                if (!Objects.equals(busiest, guest.address()) || !cuts(guest, ageNs)) continue;
+                one = guest;
+                break;
+            }
+            if (one == null) return cuts;
+            left.remove(one);
+            cuts++;
+        }
+        return cuts;
+    }
+
+    private boolean cuts(Guest guest, long ageNs) {
+        if (!guest.cut(ageNs)) return false;
+        cut.add(guest);
+        // it has left meanwhile
+        if (guests.remove(guest) == null) cut.remove(guest);
+        return true;
     }
 
     /// The address that has most of the places.
-    private InetAddress busiest() {
-        if (!tls) return null;
+    private static InetAddress busiest(List<Guest> guests) {
         var counts = new HashMap<InetAddress, Integer>();
         InetAddress busiest = null;
         int most = 0;

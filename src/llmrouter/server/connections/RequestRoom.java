@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import llmrouter.memory.ByteBudget;
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.Shortages;
 
-/// The requests that are served at the same time: how many in all, how many of one address, and the bytes of their
-/// headers. Thread-safe; never blocks.
+/// The requests that are served at the same time: how many in all, how many of one address, and the bytes that they and
+/// their headers take. Thread-safe; never blocks.
 public final class RequestRoom {
     /// One address leaves this part of the room to others.
     private static final int RESERVE = 8;
@@ -21,17 +23,23 @@ public final class RequestRoom {
     private final Semaphore free;
     private final int share;
     private final boolean shared;
+    private final int size;
+    private final ByteBudget memory;
+    private final Shortages shortages;
     private final ByteBudget bigHeads;
     private final ConcurrentHashMap<String, Integer> held = new ConcurrentHashMap<>();
 
     /// @param sameMachine whether the gateway listens on a loopback address: then all requests have one address, and
     ///                    no room is kept for others
-    public RequestRoom(ConnectionLimits limits, boolean sameMachine) {
+    public RequestRoom(ConnectionLimits limits, HeapBudgets heap, boolean sameMachine) {
         int requests = limits.requests();
         free = new Semaphore(requests);
         shared = !sameMachine && requests >= LEAST_SHARED;
         share = requests - requests / RESERVE;
-        bigHeads = new ByteBudget(limits.bigHeads());
+        size = limits.bytes();
+        memory = heap.requests();
+        shortages = heap.shortages();
+        bigHeads = new ByteBudget(heap.shares().bigHeads());
     }
 
     /// A request that has no place yet.
@@ -77,6 +85,12 @@ public final class RequestRoom {
         /// Takes the place.
         /// @return null, or why there is none, with what to do
         public String take() {
+            String full = tryTake();
+            if (full != null) shortages.happened(Shortages.Kind.REQUEST, 1);
+            return full;
+        }
+
+        private String tryTake() {
             if (!free.tryAcquire()) {
                 return "The gateway has too many concurrent requests. Try again in a moment,"
                     + " or raise LLM_ROUTER_MAX_CONNECTIONS.";
@@ -91,6 +105,13 @@ public final class RequestRoom {
                 giveShare();
                 free.release();
                 return "The gateway holds too many requests with a large header. Try again in a moment.";
+            }
+            if (!memory.tryTake(size)) {
+                bigHeads.give(bytes);
+                giveShare();
+                free.release();
+                return "The gateway's memory is in use for other requests. Try again in a moment, or give the gateway a"
+                    + " larger heap (-Xmx).";
             }
             taken = true;
             return null;
@@ -115,6 +136,7 @@ public final class RequestRoom {
         public void close() {
             if (!taken) return;
             taken = false;
+            memory.give(size);
             bigHeads.give(bytes);
             giveShare();
             free.release();

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class BodyRoomTest {
     private static final int USUAL_LIMIT = 32 << 20;
 
-    private final HeapBudgets heap = HeapBudgets.of(HeapShares.of(64 << 20));
+    private final HeapBudgets heap = HeapBudgets.of(HeapShares.of(64 << 20), _ -> {});
     private final BodyRoom room = new BodyRoom(heap, USUAL_LIMIT);
 
     private String read(HeldBody held, InputStream in, String... fields) throws IOException {
@@ -61,7 +61,7 @@ class BodyRoomTest {
     void aSmallHeapLowersTheLimit() {
         assertTrue(room.isLowered());
         assertTrue(room.limit() > 4 << 20 && room.limit() < 8 << 20, "limit " + room.limit());
-        assertFalse(new BodyRoom(HeapBudgets.of(HeapShares.of(1 << 30)), USUAL_LIMIT).isLowered());
+        assertFalse(new BodyRoom(HeapBudgets.of(HeapShares.of(1 << 30), _ -> {}), USUAL_LIMIT).isLowered());
         assertEquals(413, refused(spaces(room.limit() + 1)));
         assertEquals(413, refused(text("{}"), "content-length", "30000000"));
     }

@@ -13,14 +13,17 @@ class ConnectionLimitsTest {
     private static final int USUAL = 4096;
 
     @ParameterizedTest
-    @CsvSource({"64,false,1048576,192", "256,false,1048576,1113", "256,true,1048576,636", "6000,false,1048576,4096",
+    @CsvSource({"64,false,1048576,249", "256,false,1048576,1171", "256,true,1048576,669", "6000,false,1048576,4096",
         "6000,false,4096,1344", "6000,false,128,21"})
     void requestsFitIntoTheHeapAndTheOpenFiles(long mib, boolean tls, long files, int requests) {
         ConnectionLimits limits = ConnectionLimits.of(USUAL, tls, mib * MIB, files);
         assertEquals(requests, limits.requests());
         assertTrue(limits.sockets() + limits.requests() + 64 <= files, limits.line());
         assertTrue(limits.idle() <= limits.sockets() / 2, limits.line());
-        assertTrue(limits.heads() * 200L * 1024 <= HeapShares.of(mib * MIB).heads(), limits.line());
+        HeapShares shares = HeapShares.of(mib * MIB);
+        assertTrue(limits.heads() * 200L * 1024 <= shares.heads(), limits.line());
+        assertTrue(limits.idle() * 22L * 1024 <= shares.idle(), limits.line());
+        assertTrue((long) limits.requests() * limits.bytes() <= shares.requests(), limits.line());
         assertEquals(requests < USUAL, limits.warning() != null);
     }
 

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import llmrouter.memory.HeapBudgets;
+import llmrouter.memory.HeapShares;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,7 +17,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RequestRoomTest {
     private static final int HEAD = 1000;
-    private static final ConnectionLimits SIXTEEN = new ConnectionLimits(16, 16, 4, 4, 40, 100_000);
+    private static final ConnectionLimits SIXTEEN = new ConnectionLimits(16, 16, 4, 4, 40, 8_000);
+    /// Has 100,000 bytes for large headers.
+    private static final long HEAP = 12_800_000;
+
+    private final HeapBudgets heap = HeapBudgets.of(HeapShares.of(HEAP), _ -> {});
 
     private static List<RequestRoom.Place> fill(RequestRoom room, String address, int count) {
         var places = new ArrayList<RequestRoom.Place>();
@@ -34,7 +41,7 @@ class RequestRoomTest {
 
     @Test
     void oneAddressLeavesAnEighthToOthers() {
-        var room = new RequestRoom(SIXTEEN, false);
+        var room = new RequestRoom(SIXTEEN, heap, false);
         List<RequestRoom.Place> places = fill(room, "10.0.0.1", 14);
         assertTrue(refusal(room, "10.0.0.1", HEAD).contains("This address has too many"));
         fill(room, "10.0.0.2", 2);
@@ -47,16 +54,30 @@ class RequestRoomTest {
 
     @Test
     void aGatewayOnALoopbackAddressSharesNothing() {
-        var room = new RequestRoom(SIXTEEN, true);
+        var room = new RequestRoom(SIXTEEN, heap, true);
         fill(room, "127.0.0.1", 16);
     }
 
     @Test
     void largeHeadersHaveABudgetAndUsualOnesHaveNone() {
-        var room = new RequestRoom(SIXTEEN, false);
+        var room = new RequestRoom(SIXTEEN, heap, false);
         assertNull(room.place("10.0.0.1", 90_000).take());
         assertTrue(refusal(room, "10.0.0.2", 90_000).contains("large header"));
         fill(room, "10.0.0.2", 14);
+    }
+
+    @Test
+    void whatBodiesAndAnswersFillIsMissingForRequests() {
+        var room = new RequestRoom(SIXTEEN, heap, false);
+        assertTrue(heap.bodies().tryTake(heap.shares().bodies()));
+        long answers = heap.shares().common() - heap.shares().bodies() - 12_000;
+        assertTrue(heap.answers().tryTake(answers));
+        List<RequestRoom.Place> places = fill(room, "10.0.0.1", 1);
+        assertTrue(refusal(room, "10.0.0.1", HEAD).contains("memory is in use"));
+        places.getFirst().close();
+        assertEquals(0, heap.requests().taken());
+        heap.answers().give(100_000);
+        fill(room, "10.0.0.1", 13);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package llmrouter.upstream.connection;
 import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.spi.InetAddressResolverProvider;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// The resolver of the process, which the jar names in a file and the image in its module.
 class AddressProviderTest {
@@ -46,6 +48,17 @@ class AddressProviderTest {
         assertEquals("192.0.2.77", chosen.during(AddressProviderTest::lookedUp));
         assertEquals("127.0.0.1", new ChosenAddress("other.test", CHOICE).during(AddressProviderTest::lookedUp));
         assertEquals("127.0.0.1", lookedUp(), "the JDK has remembered the choice of a call");
+    }
+
+    /// The machine's own resolver would find the name in its table.
+    @Test
+    void theNameOfAnAddressIsNeverAsked() throws Exception {
+        Path table = Path.of("/etc/hosts");
+        assumeTrue(Files.isReadable(table) && Files.readString(table).lines().anyMatch(l -> l.startsWith("127.0.0.1")));
+        AddressProvider.load();
+        var address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        assertEquals("127.0.0.1", address.getCanonicalHostName());
+        assertEquals("127.0.0.1", address.getHostName());
     }
 
     @Test
