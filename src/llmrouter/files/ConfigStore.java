@@ -28,6 +28,7 @@ import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxyChoice;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.files.nofollow.OpenFolder;
+import llmrouter.files.nofollow.PathCheck;
 import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
@@ -109,6 +110,7 @@ public final class ConfigStore {
     /// @throws FileError also when the copy cannot be made, or is there already
     public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
+            PathCheck.links(path);
             Path target = followed(path);
             OpenFolder.make(target.getParent(), null);
             try (var _ = FileGuard.on(target)) {

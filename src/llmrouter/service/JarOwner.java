@@ -36,8 +36,13 @@ record JarOwner(UserPrincipal first) {
             return "it belongs to " + now.owner().getName() + " and the one before it to " + first.getName()
                 + " (restart the gateway if that is right)";
         }
-        boolean open = now.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        return open ? "every user of this machine can write it (chmod o-w " + jar + ", then replace it once more)"
-            : null;
+        if (now.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            return "every user of this machine can write it (chmod o-w " + jar + ", then replace it once more)";
+        }
+        // on many systems each user has a group of the same name, and files are open to it
+        boolean group = now.permissions().contains(PosixFilePermission.GROUP_WRITE)
+            && !now.group().getName().equals(now.owner().getName());
+        return group ? "all users of the group " + now.group().getName() + " can write it (chmod g-w " + jar
+            + ", then replace it once more)" : null;
     }
 }

@@ -74,7 +74,11 @@ final class Dispatch {
 
     private final Connections connections;
     private final HttpRequest.Builder request;
-    private final byte[] body;
+    /// The bytes of its body, or -1 for a GET request.
+    private final int length;
+    /// null for a GET request, and from the end of the call on: a connection that the JDK's client does not close holds
+    /// the request that was sent on it.
+    private volatile byte[] body;
     private final CallRoute target;
     private final long connectMs;
     private final Receiver receiver;
@@ -94,6 +98,7 @@ final class Dispatch {
             long connectMs, Receiver receiver) {
         this.connections = connections;
         this.request = request;
+        this.length = body == null ? -1 : body.length;
         this.body = body;
         this.target = target;
         this.connectMs = connectMs;
@@ -146,7 +151,7 @@ final class Dispatch {
         current = sending;
         if (cancelled) return sending;
         sending.begin();
-        if (target.isTunnel() && body != null) sending.limitHandshake();
+        if (target.isTunnel() && length >= 0) sending.limitHandshake();
         if (cancelled) sending.answer.cancel(true);
         return sending;
     }
@@ -222,6 +227,7 @@ final class Dispatch {
                 }
             }
         }
+        body = null;
         receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? triedInOrder() : Map.of());
     }
 
@@ -257,6 +263,7 @@ final class Dispatch {
 
     /// The answer has ended; its connection can be used again.
     void ended() {
+        body = null;
         Try sending = current;
         if (sending.reusable) clients.kept().add(sending.place);
     }
@@ -270,6 +277,7 @@ final class Dispatch {
     /// that connection, and on others of its time: the people who wait often give up before a time limit does.
     void cancel() {
         cancelled = true;
+        body = null;
         Try sending = current;
         if (sending != null && sending.answer != null) sending.answer.cancel(true);
         boolean waited = System.nanoTime() - startedAt > SUSPICIOUS_NS;
@@ -298,7 +306,7 @@ final class Dispatch {
         }
 
         void begin() {
-            HttpRequest http = body == null ? request.GET().build() : request.POST(new Told()).build();
+            HttpRequest http = length < 0 ? request.GET().build() : request.POST(new Told()).build();
             try {
                 answer = sent(http);
             } catch (UncheckedIOException | Error e) {
@@ -352,19 +360,18 @@ final class Dispatch {
 
         /// The body of the request, which tells when the client asks for it.
         private final class Told implements BodyPublisher {
-            private final BodyPublisher bytes = BodyPublishers.ofByteArray(body);
-
             @Override
             public long contentLength() {
-                return bytes.contentLength();
+                return length;
             }
 
             @Override
             public void subscribe(Flow.Subscriber<? super ByteBuffer> client) {
-                if (phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
+                byte[] bytes = body;
+                if (bytes != null && phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
                     if (patience != null) patience.cancel(false);
                     if (handshake != null) handshake.cancel(false);
-                    bytes.subscribe(client);
+                    BodyPublishers.ofByteArray(bytes).subscribe(client);
                 } else {
                     client.onSubscribe(new Refused());
                     client.onError(new IOException("the request went to another address"));

@@ -111,7 +111,7 @@ class PreparedFilesTest {
         Files.setAttribute(theirs, "unix:uid", 54321);
         String message = assertThrows(FileError.class, () -> ConfigStore.at(file).edit(_ -> "{ }")).getMessage();
         assertTrue(message.startsWith("cannot write " + file + ": " + theirs + " belongs to 54321, ")
-            && message.contains("(sudo -u '#54321' llm-router ..., or su 54321 -c 'llm-router ...'"), message);
+            && message.contains("(sudo -u '#54321' llm-router ...; a container: --user=54321)"), message);
         var foreign = new ForeignFile(file, file);
         assertThrows(FileError.class, () -> foreign.replace(new byte[] {'{', '}'}, new byte[1], null));
         assertThrows(FileError.class, () -> UndoStore.in(theirs).lock());
@@ -121,6 +121,18 @@ class PreparedFilesTest {
             assertEquals(List.of(file), files.toList());
         }
         assertEquals("{}", Files.readString(file));
+    }
+
+    @Test
+    void rootFollowsNoLinkOfAnotherUserToAConfiguration() throws IOException {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can");
+        Path other = Files.writeString(home.resolve("other.json"), "{}");
+        Path link = Files.createSymbolicLink(home.resolve("config.json"), other);
+        assertEquals(other.toRealPath(), ConfigStore.at(link).edit(_ -> "{ }").file());
+        Files.setAttribute(link, "unix:uid", 54321, LinkOption.NOFOLLOW_LINKS);
+        String message = assertThrows(FileError.class, () -> ConfigStore.at(link).edit(_ -> "{}")).getMessage();
+        assertTrue(message.startsWith("cannot write " + link + ": " + link + " belongs to 54321, "), message);
+        assertEquals("{ }", Files.readString(other));
     }
 
     /// Finding F10 of an audit.

@@ -19,8 +19,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /// is written there as root could be redirected by that user.
 class HomeOfAnotherUserTest {
     private static final String WHY = " belongs to 54321, who could redirect what this program writes there as root; "
-        + "run llm-router as that user (sudo -u '#54321' llm-router ..., or su 54321 -c 'llm-router ...'; a container: "
-        + "--user=54321), or use a folder of root's";
+        + "run llm-router as that user (sudo -u '#54321' llm-router ...; a container: --user=54321), "
+        + "or use a folder of root's";
 
     @TempDir
     private Path home;

@@ -281,6 +281,19 @@ class UpstreamCallTest {
         assertEquals(Kind.RESET, failure.kind());
     }
 
+    /// The gateway may have a header of each request under way in memory.
+    @Test
+    void aHeaderIsLimitedToLessThanTheJdkTakes() throws Exception {
+        String usual = "x-a: " + "y".repeat(8_000) + "\r\n";
+        try (var provider = new ScriptedUpstream(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n"
+            + usual.repeat(7) + "\r\n{}"))) {
+            var mailbox = UPSTREAM.mailbox();
+            assertEquals("{}", body(call(provider, mailbox), mailbox));
+        }
+        CallFailure failure = failure(wire -> wire.send("HTTP/1.1 200 OK\r\n" + usual.repeat(9)));
+        assertEquals(Kind.RESET, failure.kind());
+    }
+
     @Test
     void provisionalAnswersWithoutEndAreCutOff() throws Exception {
         CallFailure failure = failure(wire -> {

@@ -18,7 +18,7 @@ import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.files.Secrets;
-import llmrouter.files.nofollow.OpenFolder;
+import llmrouter.files.nofollow.PathCheck;
 
 /// Files and keys: whether they are there, and whether other users can read what is secret.
 final class PlaceChecks {
@@ -66,7 +66,7 @@ final class PlaceChecks {
             return;
         }
         try {
-            OpenFolder.check(file);
+            PathCheck.own(file);
             visible(what, file);
         } catch (IOException e) {
             add(DoctorFinding.problem("permissions", what + " is not written: " + FileError.words(e), null,

@@ -158,17 +158,6 @@ public final class OpenFolder implements AutoCloseable {
         throw replaced(name);
     }
 
-    /// Whether a file is one that this program would write, or may be made. Changes nothing.
-    ///
-    /// @throws UnsafeFile it is not, with the reason and the fix
-    public static void check(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        try (OpenFolder folder = of(absolute.getParent())) {
-            FileState state = folder.state(absolute.getFileName().toString());
-            if (state != null) state.mustBeOwn(absolute, folder::ownerHere);
-        }
-    }
-
     UnsafeFile replaced(String name) {
         return new UnsafeFile(path(name), "or its folder is being replaced by another program; stop it, or name a file "
             + "in a folder of your own");
@@ -428,7 +417,7 @@ public final class OpenFolder implements AutoCloseable {
             + ", so nothing in it is given to that user; run: chmod go-w " + path);
     }
 
-    private int ownerHere() throws IOException {
+    int ownerHere() throws IOException {
         String probe = temporary("llm-router");
         try (FileChannel _ = exclusive(probe, OWNER_ONLY)) {
             return state(probe).owner();

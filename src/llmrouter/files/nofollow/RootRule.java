@@ -24,6 +24,15 @@ final class RootRule {
         if (ProcessUser.isRoot()) walk(folder.toAbsolutePath());
     }
 
+    /// Checks the way to a file that may be a link: the file itself may be another user's.
+    ///
+    /// @throws UnsafeFile as for [#check]
+    static void checkLinks(Path file) throws IOException {
+        if (!ProcessUser.isRoot()) return;
+        Path absolute = file.toAbsolutePath();
+        walk(Files.isSymbolicLink(absolute) ? absolute : absolute.getParent());
+    }
+
     private static void walk(Path folder) throws IOException {
         var left = new ArrayDeque<Path>();
         folder.forEach(left::add);

@@ -33,6 +33,10 @@ public final class ClientPool<K> implements AutoCloseable {
     /// How often the JDK's client looks for connections that were kept for too long (JDK 25, `SelectorManager`).
     private static final long LOOKED_FOR_SECONDS = 3;
     private static final String RETRY_OFF = "jdk.httpclient.disableRetryConnect";
+    /// The name of the JDK's property for the largest header of an answer: characters, and 32 for each field.
+    private static final String HEADER_CHARS = "jdk.http.maxHeaderSize";
+    /// Providers send less than 8 KiB. The JDK's own limit, 384 KiB, is more than the heap has for each request.
+    private static final int LONGEST_HEADER = 64 << 10;
 
     /// How many connections the clients of a generation may leave open.
     public static final int LEFT_OPEN = 8;
@@ -148,6 +152,9 @@ public final class ClientPool<K> implements AutoCloseable {
     public static void prepare() {
         if (System.getProperty(KEEP_SECONDS) == null) System.setProperty(KEEP_SECONDS, Long.toString(KEPT_SECONDS));
         if (System.getProperty(RETRY_OFF) == null) System.setProperty(RETRY_OFF, "true");
+        if (System.getProperty(HEADER_CHARS) == null) {
+            System.setProperty(HEADER_CHARS, Integer.toString(LONGEST_HEADER));
+        }
     }
 
     private static long keepSeconds() {

@@ -86,7 +86,8 @@ class WeaknessTableTest {
           service.LifeTest#oneOfSeveralMustBeNamed
         29 a shutdown cuts or never ends | server.LifecycleTest#drainingLetsStreamsFinishAndAcceptsNoNewRequests
           server.LifecycleTest#whatIsNotDoneInTimeEndsWithAnErrorInTheClientsFormat
-          service.LifeTest#stopLetsStreamsFinish server.ClientDisconnectTest#whileAStreamRuns server.ClientDisconnectTest#beforeTheProviderSaysAnything
+          service.LifeTest#stopLetsStreamsFinish server.ClientDisconnectTest#whileAStreamRuns
+          server.ClientDisconnectTest#beforeTheProviderSaysAnything
         30 a path can inject into a unit | startup.SystemdUserTest#everyValueIsEscapedAsItsPlaceWantsIt
           startup.SystemdUserTest#aLineBreakIsRefused startup.LaunchAgentTest#anXmlParserReadsEveryWordAsItWas
         31 an update has a gap and is not checked | service.TakeoverTest#aTakeoverCutsNoConnectionAndForgetsNoCall

@@ -184,7 +184,7 @@ class OpenFolderTest {
         Files.setOwner(folder, other);
         String message = assertThrows(UnsafeFile.class, this::open).getMessage();
         assertTrue(message.startsWith(folder + " belongs to 54321, who could redirect what this program writes there "
-            + "as root; run llm-router as that user (sudo -u '#54321' llm-router ..., or su 54321 -c "), message);
+            + "as root; run llm-router as that user (sudo -u '#54321' llm-router ...; a container: "), message);
         assertTrue(assertThrows(UnsafeFile.class, () -> OpenFolder.of(inside)).getMessage().startsWith(folder + " "));
         assertThrows(UnsafeFile.class, () -> OpenFolder.make(folder.resolve("new"), null));
         assertFalse(Files.exists(folder.resolve("new")));
