@@ -61,7 +61,7 @@ public final class ClientPool<K> implements AutoCloseable {
         }
 
         /// The client for this key; made at the first use.
-        /// @throws UncheckedIOException the machine has no files left for a client, or the clients are not used any more
+        /// @throws UncheckedIOException the machine has no files left for a client, or these are not used any more
         public HttpClient client(K key) {
             HttpClient known = clients.get(key);
             return known != null ? known : make(key);
@@ -110,9 +110,9 @@ public final class ClientPool<K> implements AutoCloseable {
             return false;
         }
 
-        /// Forgets the clients, and ends them. What has gone wrong in the JDK's client stays in it for ever, with the call
-        /// and whatever the call knows. If that led to the client again, the client would not be removed from memory
-        /// either: the JDK's cleaner holds it until nothing else does (JDK 25, `HttpClientFacade`).
+        /// Forgets the clients, and ends them. A call that has failed in the JDK's client may stay in it for ever, with
+        /// whatever the call knows. If that led to the client again, the client would never be removed from memory: the
+        /// JDK's cleaner holds it until nothing else does (JDK 25, `HttpClientFacade`).
         private void forget(Consumer<HttpClient> end) {
             for (K key : List.copyOf(clients.keySet())) {
                 HttpClient client = clients.remove(key);
