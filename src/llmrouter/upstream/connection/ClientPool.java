@@ -1,8 +1,10 @@
 package llmrouter.upstream.connection;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -63,16 +65,19 @@ public final class ClientPool<K> implements AutoCloseable {
         }
 
         /// The client for this key; made at the first use.
-        /// @throws UncheckedIOException the machine has no files left for a client
+        /// @throws UncheckedIOException the machine has no files left for a client, or these are not used any more
         public HttpClient client(K key) {
             HttpClient known = clients.get(key);
             return known != null ? known : make(key);
         }
 
         private HttpClient make(K key) {
+            if (dropped || lost) throw new UncheckedIOException(new IOException(NOT_TAKEN));
             try {
                 HttpClient made = clients.computeIfAbsent(key, maker);
                 missing = null;
+                boolean late = (dropped || lost) && clients.remove(key, made);
+                if (late) made.shutdown();
                 return made;
             } catch (UncheckedIOException | Error e) {
                 if (replacement && missing == null) {
@@ -107,6 +112,16 @@ public final class ClientPool<K> implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             return false;
+        }
+
+        /// Forgets the clients, and ends them. A call that has failed in the JDK's client may stay in it for ever, with
+        /// whatever the call knows. If that led to the client again, the client would never be removed from memory: the
+        /// JDK's cleaner holds it until nothing else does (JDK 25, `HttpClientFacade`).
+        private void forget(Consumer<HttpClient> end) {
+            for (K key : List.copyOf(clients.keySet())) {
+                HttpClient client = clients.remove(key);
+                if (client != null) end.accept(client);
+            }
         }
 
         private boolean hasEnded() {
@@ -171,7 +186,7 @@ public final class ClientPool<K> implements AutoCloseable {
     public void drop(Generation<K> old) {
         if (!current.compareAndSet(old, new Generation<>(maker, old.replacement))) return;
         old.dropped = true;
-        for (HttpClient client : old.clients.values()) client.shutdown();
+        old.forget(HttpClient::shutdown);
     }
 
     /// Replaces clients that cannot work any more. Their calls fail at once.
@@ -203,7 +218,7 @@ public final class ClientPool<K> implements AutoCloseable {
         lost.lost = true;
         if (!current.compareAndSet(lost, new Generation<>(maker, true))) return;
         // ends also the calls that wait for a thread that is not there any more
-        for (HttpClient client : lost.clients.values()) client.shutdownNow();
+        lost.forget(HttpClient::shutdownNow);
         say.accept("the HTTP client for calls to providers had failed, probably for want of memory; a new one has "
             + "taken its place");
     }
