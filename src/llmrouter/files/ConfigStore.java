@@ -110,8 +110,8 @@ public final class ConfigStore {
     /// @throws FileError also when the copy cannot be made, or is there already
     public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
-            PathCheck.links(path);
             Path target = followed(path);
+            PathCheck.links(path);
             OpenFolder.make(target.getParent(), null);
             try (var _ = FileGuard.on(target)) {
                 String text = text(target);
