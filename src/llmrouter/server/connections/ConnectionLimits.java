@@ -18,7 +18,9 @@ import llmrouter.memory.HeapShares;
 /// @param idle     connections that are kept for a next request
 /// @param sockets  connections of clients, of all kinds
 /// @param bytes    of the heap that a request takes with its connections
-public record ConnectionLimits(int wanted, int requests, int heads, int idle, int sockets, int bytes) {
+/// @param fewFiles whether the limit of open files, not the heap, is why there are fewer requests than configured
+public record ConnectionLimits(int wanted, int requests, int heads, int idle, int sockets, int bytes,
+        boolean fewFiles) {
     /// Of a header what is not counted against [HeapShares#bigHeads]; real clients need less.
     public static final int USUAL_HEAD = 8 << 10;
 
@@ -56,13 +58,16 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
         // a request under way needs two descriptors, and as many again are for connections that are idle or silent
         long free = Math.max(12, descriptors - OWN_DESCRIPTORS);
         HeapShares shares = HeapShares.of(heap);
-        int requests = Math.clamp(Math.min(shares.requests() / sizes.request, free / 3), 1, wanted);
+        long byHeap = shares.requests() / sizes.request;
+        long byFiles = free / 3;
+        int requests = Math.clamp(Math.min(byHeap, byFiles), 1, wanted);
         int heads = Math.clamp(shares.heads() / sizes.head, 4, MOST_HEADS);
         long idle = Math.clamp(shares.idle() / sizes.idle, 16, MOST_IDLE);
         long silent = Math.clamp(shares.silent() / SILENT_BYTES, 64, MOST_SILENT);
         int sockets = (int) Math.min(requests + heads + idle + silent, free - requests);
-        return new ConnectionLimits(wanted, requests, heads, (int) Math.min(idle, Math.max(1, sockets / 4)), sockets,
-            sizes.request);
+        boolean fewFiles = requests < wanted && byFiles < byHeap;
+        return new ConnectionLimits(wanted, requests, Math.clamp(sockets / 2, 1, heads),
+            (int) Math.min(idle, Math.max(1, sockets / 4)), sockets, sizes.request, fewFiles);
     }
 
     /// Of this process.
@@ -95,7 +100,14 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
     /// One line for the person who starts a gateway.
     public String line() {
         return "Connections: " + requests + " requests at the same time, " + heads
-            + " more whose header is being read, " + idle + " idle connections, " + sockets + " connections in all.";
+            + " more whose header is being read, " + idle + " idle connections, " + sockets + " connections in all."
+            + (fewFiles ? " The limit of open files (ulimit -n) allows no more." : "");
+    }
+
+    /// What an operator can do for more requests at the same time, a clause.
+    String remedy() {
+        if (requests >= wanted) return "raise LLM_ROUTER_MAX_CONNECTIONS";
+        return fewFiles ? "let the gateway open more files (ulimit -n)" : "give the gateway a larger heap (-Xmx)";
     }
 
     /// For programs.
@@ -106,8 +118,7 @@ public record ConnectionLimits(int wanted, int requests, int heads, int idle, in
     /// What to say to an operator who has asked for more than fits; null if all fits.
     public String warning() {
         if (requests >= wanted) return null;
-        return "LLM_ROUTER_MAX_CONNECTIONS is " + wanted + ", but the heap and the limit of open files allow "
-            + requests + " requests at the same time; give the gateway a larger heap (-Xmx) and more open files"
-            + " (ulimit -n), or lower the setting";
+        return "LLM_ROUTER_MAX_CONNECTIONS is " + wanted + ", but the " + (fewFiles ? "limit of open files allows "
+            : "heap allows ") + requests + " requests at the same time; " + remedy() + ", or lower the setting";
     }
 }

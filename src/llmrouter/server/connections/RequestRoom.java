@@ -21,6 +21,7 @@ public final class RequestRoom {
     private static final int NETWORK_BYTES = 8;
 
     private final Semaphore free;
+    private final String remedy;
     private final int share;
     private final boolean shared;
     private final int size;
@@ -34,6 +35,7 @@ public final class RequestRoom {
     public RequestRoom(ConnectionLimits limits, HeapBudgets heap, boolean sameMachine) {
         int requests = limits.requests();
         free = new Semaphore(requests);
+        remedy = limits.remedy();
         shared = !sameMachine && requests >= LEAST_SHARED;
         share = requests - requests / RESERVE;
         size = limits.bytes();
@@ -92,8 +94,7 @@ public final class RequestRoom {
 
         private String tryTake() {
             if (!free.tryAcquire()) {
-                return "The gateway has too many concurrent requests. Try again in a moment,"
-                    + " or raise LLM_ROUTER_MAX_CONNECTIONS.";
+                return "The gateway has too many concurrent requests. Try again in a moment, or " + remedy + ".";
             }
             if (!takeShare()) {
                 free.release();

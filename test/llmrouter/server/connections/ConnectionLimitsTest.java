@@ -1,5 +1,6 @@
 package llmrouter.server.connections;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,19 @@ class ConnectionLimitsTest {
         assertTrue(limits.idle() * 22L * 1024 <= shares.idle(), limits.line());
         assertTrue((long) limits.requests() * limits.bytes() <= shares.requests(), limits.line());
         assertEquals(requests < USUAL, limits.warning() != null);
+    }
+
+    @Test
+    void whatLimitsThemIsNamedWithWhatToDo() {
+        ConnectionLimits byFiles = ConnectionLimits.of(USUAL, false, 256 * MIB, 64);
+        assertEquals("Connections: 4 requests at the same time, 4 more whose header is being read, 2 idle connections, "
+            + "8 connections in all. The limit of open files (ulimit -n) allows no more.", byFiles.line());
+        assertEquals("LLM_ROUTER_MAX_CONNECTIONS is 4096, but the limit of open files allows 4 requests at the same "
+            + "time; let the gateway open more files (ulimit -n), or lower the setting", byFiles.warning());
+        ConnectionLimits byHeap = ConnectionLimits.of(USUAL, false, 64 * MIB, 1 << 20);
+        assertTrue(byHeap.line().endsWith(" connections in all."), byHeap.line());
+        assertEquals("give the gateway a larger heap (-Xmx)", byHeap.remedy());
+        assertEquals("raise LLM_ROUTER_MAX_CONNECTIONS", ConnectionLimits.of(5, false, 256 * MIB, 1 << 20).remedy());
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RequestRoomTest {
     private static final int HEAD = 1000;
-    private static final ConnectionLimits SIXTEEN = new ConnectionLimits(16, 16, 4, 4, 40, 8_000);
+    private static final ConnectionLimits SIXTEEN = new ConnectionLimits(16, 16, 4, 4, 40, 8_000, false);
     /// Has 100,000 bytes for large headers.
     private static final long HEAP = 12_800_000;
 
