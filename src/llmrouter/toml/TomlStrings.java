@@ -122,7 +122,7 @@ final class TomlStrings {
         if (code > Character.MAX_CODE_POINT || code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
             throw scan.error("\\" + scan.peek(1) + " names no character of Unicode", "correct the digits", start);
         }
-        out.add(Character.toString((int) code));
+        out.add(new StringBuilder().appendCodePoint((int) code).toString());
         scan.skip(2 + digits);
     }
 }

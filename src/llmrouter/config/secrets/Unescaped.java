@@ -226,7 +226,7 @@ final class Unescaped {
             value = Math.min(value * radix + digit, Character.MAX_CODE_POINT + 1);
         }
         if (start >= end || value > Character.MAX_CODE_POINT) return false;
-        add(Character.toString(value), end);
+        add(new StringBuilder().appendCodePoint(value).toString(), end);
         return true;
     }
 
