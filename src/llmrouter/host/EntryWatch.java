@@ -52,13 +52,10 @@ final class EntryWatch implements AutoCloseable {
         return thread != null;
     }
 
-    /// Changes nothing any more.
+    /// Waits for a look that has begun; after that nothing is changed any more.
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         if (thread != null) thread.interrupt();
-        synchronized (this) {
-            return; // a look that had begun is over
-        }
     }
 }
