@@ -117,9 +117,13 @@ class FewFilesTest {
             assertEquals(502, ask(http, gateway, "q/m").statusCode(), "all classes for failures are loaded");
             assertEquals(200, ask(http, gateway, "p/m").statusCode());
             Path open = Path.of("/proc/" + gateway.pid() + "/fd");
-            for (int i = 0; i < FILES; i++) silent.add(new Socket("127.0.0.1", gateway.port()));
-            Await.until("the gateway has opened all the files it may", () -> count(open) >= FILES - 1);
-            HttpResponse<String> refused = ask(http, gateway, "p/m");
+            HttpResponse<String> refused = null;
+            // silent connections are closed after 5 s, and on a busy machine the call may come after that
+            for (int tries = 0; tries < 5 && (refused == null || refused.statusCode() == 200); tries++) {
+                for (int i = 0; i < FILES; i++) silent.add(new Socket("127.0.0.1", gateway.port()));
+                Await.until("the gateway has opened all the files it may", () -> count(open) >= FILES - 1);
+                refused = ask(http, gateway, "p/m");
+            }
             assertEquals(503, refused.statusCode(), refused.body());
             assertEquals("1", refused.headers().firstValue("retry-after").orElse(""));
             assertEquals("local_fault", refused.headers().firstValue("x-llm-router-error").orElse(""));

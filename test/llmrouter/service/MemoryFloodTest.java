@@ -61,7 +61,7 @@ class MemoryFloodTest {
             try (var gateway = GatewayProcess.launch(home, Map.of("LLM_ROUTER_REQUEST_LOG", "off"), java(mb),
                     "--port=0")) {
                 port = gateway.listening().port();
-                assertTrue(gateway.said().contains("request bodies"), gateway.said());
+                gateway.await("request bodies");
                 List<Flood> streams = streams(mb);
                 try (var beside = new Bystander()) {
                     uploadsThatHalt(large, mb << 17);

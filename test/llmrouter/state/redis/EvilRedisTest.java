@@ -138,6 +138,11 @@ class EvilRedisTest {
             this.said = said;
         }
 
+        /// A reply that nothing asked for is one to the next command, if it arrives behind that.
+        boolean isTakenForAnotherReply(String line) {
+            return this == ANOTHER_REPLY_BEHIND_IT && line.contains("is not what Redis replies");
+        }
+
         abstract void send(OutputStream out) throws IOException, InterruptedException;
 
         private static byte[] ascii(String text) {
@@ -170,14 +175,15 @@ class EvilRedisTest {
             assertEquals(0, picked(store));
             String line = log.poll(30, TimeUnit.SECONDS);
             assertNotNull(line, "nothing was said");
-            assertTrue(line.startsWith("state: " + server.url() + "/0 cannot be used (") && line.contains(evil.said)
+            assertTrue(line.startsWith("state: " + server.url() + "/0 cannot be used (")
+                && (line.contains(evil.said) || evil.isTakenForAnotherReply(line))
                 && line.endsWith("this gateway decides by itself until then"), line);
             for (int i = 0; i < 2; i++) {
                 int before = server.connections();
                 Await.until("it is tried again", () -> server.connections() > before && store.trouble() == null);
                 while (store.trouble() == null) assertEquals(0, picked(store));
             }
-            List<String> more = List.copyOf(log);
+            List<String> more = log.stream().filter(one -> !evil.isTakenForAnotherReply(one)).distinct().toList();
             assertTrue(more.size() <= 1 && more.stream().allMatch(one -> one.contains("can be used again")),
                 more.toString());
             assertTrue(server.connections() <= 4, "tried " + server.connections() + " times");
