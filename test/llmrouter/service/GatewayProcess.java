@@ -3,7 +3,10 @@ package llmrouter.service;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import llmrouter.cli.Shell;
 import llmrouter.host.StopSignal;
 import llmrouter.scripted.ProcessTree;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The whole program in a process of its own, in a home folder that several may share. It ends with the test.
@@ -122,6 +126,21 @@ final class GatewayProcess implements AutoCloseable {
 
     String url() throws IOException {
         return "http://127.0.0.1:" + port();
+    }
+
+    /// A stream of `p/m` in the format of Chat Completions whose first event has come.
+    HttpURLConnection stream() throws IOException {
+        var connection = (HttpURLConnection) URI.create(url() + "/v1/chat/completions").toURL()
+            .openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("content-type", "application/json");
+        connection.setReadTimeout(30_000);
+        try (OutputStream out = connection.getOutputStream()) {
+            String body = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            out.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(200, connection.getResponseCode());
+        return connection;
     }
 
     long pid() {

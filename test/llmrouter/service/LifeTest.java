@@ -1,7 +1,6 @@
 package llmrouter.service;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,21 +63,6 @@ class LifeTest {
         return GatewayProcess.run(home, words);
     }
 
-    /// A stream whose first event has come.
-    private static HttpURLConnection stream(GatewayProcess gateway) throws IOException {
-        var connection = (HttpURLConnection) URI.create(gateway.url() + "/v1/chat/completions").toURL()
-            .openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("content-type", "application/json");
-        connection.setReadTimeout(30_000);
-        try (OutputStream out = connection.getOutputStream()) {
-            String body = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-            out.write(body.getBytes(StandardCharsets.UTF_8));
-        }
-        assertEquals(200, connection.getResponseCode());
-        return connection;
-    }
-
     private static String rest(HttpURLConnection stream) throws IOException {
         return new String(stream.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -88,7 +72,7 @@ class LifeTest {
     @Test
     void stopLetsStreamsFinish() throws Exception {
         try (var _ = provider(); var gateway = GatewayProcess.start(home, "--port=0")) {
-            var stream = stream(gateway);
+            var stream = gateway.stream();
             var stopping = new Thread(() -> assertEquals(0, run("stop").exitCode()));
             stopping.start();
             gateway.await("stopping: letting requests finish");
@@ -121,7 +105,7 @@ class LifeTest {
     void whoTakesTooLongIsSignalled() throws Exception {
         try (var _ = provider(); var gateway = GatewayProcess.start(home, "--port=0", "--drain-timeout=60")) {
             var own = Instances.in(home, _ -> {}).running().getFirst();
-            HttpURLConnection open = stream(gateway);
+            HttpURLConnection open = gateway.stream();
             var hasty = new Instance(own.pid(), own.born(), own.host(), own.port(), own.control(), own.config(),
                 new Instance.Terms(true, false, false, 0, false), own.version(), own.key(),
                 own.certificate(), own.startedAt(), own.jar(), false);
@@ -162,7 +146,7 @@ class LifeTest {
     @Test
     void theSecondSignalCutsAtOnce() throws Exception {
         try (var _ = provider(); var gateway = GatewayProcess.start(home, "--port=0")) {
-            stream(gateway);
+            gateway.stream();
             gateway.signal("INT");
             gateway.await("stopping: letting requests finish");
             assertTrue(gateway.isAlive());
@@ -229,7 +213,7 @@ class LifeTest {
     void aReplacedJarTakesOverWhileStreamsFinish() throws Exception {
         Path jar = jar("app.jar", "one");
         try (var _ = provider(); var gateway = fromJar(jar, Map.of())) {
-            var stream = stream(gateway);
+            var stream = gateway.stream();
             long first = Instances.in(home, _ -> {}).running().getFirst().pid();
             Files.writeString(home.resolve("half.jar"), "no jar at all");
             Files.copy(home.resolve("half.jar"), jar, StandardCopyOption.REPLACE_EXISTING);

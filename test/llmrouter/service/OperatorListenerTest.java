@@ -2,11 +2,9 @@ package llmrouter.service;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,20 +77,6 @@ class OperatorListenerTest {
         throw new AssertionError("the gateway still has room");
     }
 
-    private static HttpURLConnection stream(GatewayProcess gateway) throws IOException {
-        var connection = (HttpURLConnection) URI.create(gateway.url() + "/v1/chat/completions").toURL()
-            .openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("content-type", "application/json");
-        connection.setReadTimeout(30_000);
-        try (OutputStream out = connection.getOutputStream()) {
-            String body = "{\"model\":\"p/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-            out.write(body.getBytes(StandardCharsets.UTF_8));
-        }
-        assertEquals(200, connection.getResponseCode());
-        return connection;
-    }
-
     @Test
     void whoTakesThePortOfAGatewayThatDrainsIsSentNothing() throws Exception {
         var go = new CountDownLatch(1);
@@ -103,7 +87,7 @@ class OperatorListenerTest {
         })) {
             GatewayProcess.configure(home, provider.url());
             try (var gateway = GatewayProcess.start(home, "--port=0")) {
-                HttpURLConnection stream = stream(gateway);
+                HttpURLConnection stream = gateway.stream();
                 var stopping = Thread.ofVirtual().start(() -> assertEquals(0, run("stop").exitCode()));
                 while (Instances.in(home, _ -> {}).draining().isEmpty()) Thread.sleep(5);
                 try (var impostor = impostor(gateway)) {
