@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -312,9 +313,20 @@ final class Dispatch {
             } catch (UncheckedIOException | Error e) {
                 answer = CompletableFuture.failedFuture(e);
             }
-            answer.whenComplete((_, error) -> {
+            answer.whenComplete((response, error) -> {
                 if (error != null) ended(error);
+                else if (!answered && phase.get() != Phase.LEFT) tunnelRefused(response);
             });
+        }
+
+        /// The JDK's client returns the answer of a proxy that refuses a tunnel without asking for a receiver of the
+        /// body.
+        private void tunnelRefused(HttpResponse<Void> response) {
+            try {
+                receiver.answered(new Head(response.statusCode(), response.headers(), response.version()));
+            } finally {
+                ended(new IOException("the tunnel was refused with the status " + response.statusCode()));
+            }
         }
 
         private CompletableFuture<HttpResponse<Void>> sent(HttpRequest http) {
@@ -379,6 +391,9 @@ final class Dispatch {
             }
         }
     }
+
+    private record Head(int statusCode, HttpHeaders headers, HttpClient.Version version)
+            implements HttpResponse.ResponseInfo {}
 
     private record Refused() implements Flow.Subscription {
         @Override

@@ -54,11 +54,18 @@ public final class Upstream implements AutoCloseable {
             ByteBudget answers, Consumer<String> say) {
         this.answers = answers;
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
-        ClientPool.prepare();
+        prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
         Executor carrying = ChosenAddress.carriedBy(threads);
         var clients = new ClientPool<ClientKind>(kind -> kind.client(carrying), say);
         this.connections = new Connections(clients, addresses, watch, routes, threads);
+    }
+
+    /// Sets what the JDK's HTTP client reads once, before its first use in this process. What an operator has set is
+    /// kept.
+    public static void prepare() {
+        ClientPool.prepare();
+        Passages.prepare();
     }
 
     /// Builds the client for this connect timeout before its first use: this takes a third of a second, once.

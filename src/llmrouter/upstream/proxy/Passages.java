@@ -24,8 +24,11 @@ public final class Passages implements AutoCloseable {
     public Passages(ProxySettings environment, ProviderTls tls) {
         this.environment = environment;
         this.tls = tls;
-        // By default, the JDK sends no login to a proxy that tunnels. The property must be set before the first client
-        // is built. A value that the operator has set is kept.
+    }
+
+    /// Sets what the JDK's client reads once, before its first use: by default, it sends no login to a proxy that
+    /// tunnels. What an operator has set is kept.
+    public static void prepare() {
         if (System.getProperty(TUNNELING) == null) System.setProperty(TUNNELING, "");
     }
 
