@@ -27,6 +27,7 @@ import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
 import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
+import llmrouter.text.Plural;
 
 /// What is configured, as the guide tells it. No key is in it.
 ///
@@ -126,8 +127,8 @@ record AgentState(String path, boolean exists, List<String> problems, Config con
     private static String numbers(Bucket cap) {
         var parts = new ArrayList<String>();
         String window = cap.window() == null ? "" : "/" + cap.window().size() + cap.window().unit().words().getFirst();
-        if (cap.requests() != null) parts.add(cap.requests() + " requests" + window);
-        if (cap.tokens() != null) parts.add(cap.tokens() + " tokens" + window);
+        if (cap.requests() != null) parts.add(Plural.of(cap.requests(), "request") + window);
+        if (cap.tokens() != null) parts.add(Plural.of(cap.tokens(), "token") + window);
         if (cap.concurrency() != null) parts.add(cap.concurrency() + " concurrent");
         if (!cap.models().isEmpty()) parts.add("for " + String.join(" ", cap.models()));
         return String.join(", ", parts);

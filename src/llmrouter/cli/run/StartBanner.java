@@ -28,8 +28,9 @@ record StartBanner(String url, String reach, String source, Config config, boole
         List.of(KnownClient.CLAUDE_CODE, KnownClient.CODEX, KnownClient.OPENAI_SDK, KnownClient.CURL);
 
     List<String> lines() {
-        var lines = new ArrayList<>(List.of(
-            "llm-router " + Version.CURRENT + " listens on " + url,
+        var lines = new ArrayList<>(List.of("llm-router " + Version.CURRENT + " listens on " + url));
+        if (!reach.equals(url)) lines.add("  clients use    " + reach);
+        lines.addAll(List.of(
             "  configuration  " + source,
             "  providers      " + list(enabled().map(StartBanner::provider).toList()),
             "  aliases        " + list(config.aliases().values().stream().map(StartBanner::alias).toList()),
@@ -44,7 +45,7 @@ record StartBanner(String url, String reach, String source, Config config, boole
 
     /// The same as one line for programs: a program that starts a gateway can wait for this line.
     Json.Obj json() {
-        return Json.object().put("url", url).put("version", Version.CURRENT).put("configuration", source)
+        return Json.object().put("url", url).put("clientUrl", reach).put("version", Version.CURRENT).put("configuration", source)
             .put("providers", Json.strings(enabled().map(Provider::id).toList()))
             .put("leftOut", Json.strings(enabled().filter(p -> p.leftOut() != null).map(Provider::id).toList()))
             .put("aliases", Json.strings(config.aliases().keySet()))

@@ -106,7 +106,9 @@ public final class WakeCommand {
 
     private static List<String> said(Json.Obj result) {
         List<Json.Obj> ended = result.objects("ended");
-        if (ended.isEmpty()) return List.of("nothing to end: no such candidate is on cooldown or has an open circuit");
+        if (ended.isEmpty()) {
+            return List.of("nothing to end: none of the candidates is on cooldown or has an open circuit");
+        }
         return ended.stream().map(one -> Printable.of(one.text("said"))).toList();
     }
 

@@ -14,6 +14,7 @@ import llmrouter.config.Provider;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.StateBackend.FileState;
+import llmrouter.config.network.ClientCertificate;
 import llmrouter.files.ConfigStore;
 import llmrouter.files.ConfigText;
 import llmrouter.files.FileError;
@@ -51,6 +52,22 @@ final class PlaceChecks {
         }
         String log = settings.log().requestLogPath();
         if (log != null) writable("the request log", expand(log), "LLM_ROUTER_REQUEST_LOG");
+        if (settings.tls().keystore() != null) visible("the gateway's key", expand(settings.tls().keystore()));
+        password("the password of the gateway's key", settings.tls().password());
+        if (settings.tls().client() != null) certificate(settings.tls().client(), "");
+    }
+
+    /// @param to words that name the provider, or empty
+    private void certificate(ClientCertificate certificate, String to) {
+        if (certificate.isNone()) return;
+        // a PEM file without the key is public
+        String key = certificate.keyFile() == null ? certificate.file() : certificate.keyFile();
+        visible("the key of the certificate" + to, expand(key));
+        password("the password of the certificate" + to, certificate.password());
+    }
+
+    private void password(String what, Secret password) {
+        if (password instanceof Secret.FileSecret(String path)) visible(what, expand(path));
     }
 
     private Path expand(String path) {
@@ -101,6 +118,9 @@ final class PlaceChecks {
             if (!provider.enabled()) {
                 add(DoctorFinding.note("keys", "it is switched off", provider.id(), null));
                 continue;
+            }
+            if (provider.network().certificate() != null) {
+                certificate(provider.network().certificate(), " for " + provider.id());
             }
             if (provider.apiKey() == null) {
                 add(DoctorFinding.ok("keys", "it has no key", provider.id()));

@@ -29,7 +29,7 @@ record SmokePlan(List<String> models, List<Format> formats) {
         if (named == null) chosen.forEach(provider -> models.addAll(usual(config, provider)));
         else PastedList.words(named).forEach(word -> models.addAll(named(chosen, word)));
         if (models.isEmpty()) throw CliError.usage("there is no model to ask: the providers pass every model through, "
-            + "and none is the default model; name some with --models=PROVIDER/MODEL");
+            + "and none is the default model or stands in an alias; name some with --models=PROVIDER/MODEL");
         return new SmokePlan(List.copyOf(models), formats(formats));
     }
 
@@ -58,25 +58,29 @@ record SmokePlan(List<String> models, List<Format> formats) {
         return List.copyOf(chosen);
     }
 
-    /// The models that are configured; of those that the provider passes through, the ones behind the default model.
+    /// The models that are configured; of those that the provider passes through, the default model and the ones in
+    /// aliases.
     private static List<String> usual(Config config, Provider provider) {
         var refs = new ArrayList<String>();
         for (Model model : provider.models()) {
             if (model.enabled() && !model.isEvery()) refs.add(provider.id() + "/" + model.id());
         }
-        for (String ref : defaults(config)) {
+        for (String ref : chosenByName(config)) {
             boolean own = ref.startsWith(provider.id() + "/");
             if (own && provider.passesThrough(ref.substring(provider.id().length() + 1))) refs.add(ref);
         }
         return refs;
     }
 
-    private static List<String> defaults(Config config) {
-        if (config.defaultModel() == null) return List.of();
-        Alias alias = config.aliases().get(config.defaultModel());
-        if (alias == null) return List.of(config.defaultModel());
-        return Stream.concat(alias.targets().stream(), alias.fallbackTargets().stream())
-            .map(Alias.AliasTarget::ref).toList();
+    /// The default model and the targets of all aliases.
+    private static Set<String> chosenByName(Config config) {
+        var refs = new LinkedHashSet<String>();
+        if (config.defaultModel() != null) refs.add(config.defaultModel());
+        for (Alias alias : config.aliases().values()) {
+            Stream.concat(alias.targets().stream(), alias.fallbackTargets().stream())
+                .forEach(target -> refs.add(target.ref()));
+        }
+        return refs;
     }
 
     private static List<String> named(List<Provider> providers, String word) {

@@ -18,6 +18,8 @@ public final class UnknownSettings {
     private static final String PREFIX = "LLMROUTER";
     private static final List<String> WORDS_OF_KEYS = List.of("MASTERKEY", "APIKEY", "AUTHKEY", "GATEWAYKEY", "TOKEN",
         "SECRET", "PASSWORD");
+    /// What has a secret of its own, which is no key of clients.
+    private static final List<String> OTHER_SECRETS = List.of("TLS", "REDIS", "VALKEY", "CERTIFICATE", "PROXY");
 
     private UnknownSettings() {}
 
@@ -59,7 +61,7 @@ public final class UnknownSettings {
         String nearest = near.isEmpty() ? null : known.get(near.getFirst());
         boolean key = rest.equals("KEY") || rest.equals("KEYS");
         for (String word : WORDS_OF_KEYS) key |= rest.contains(word);
-        if (rest.contains("TLS")) key = false;
+        for (String word : OTHER_SECRETS) key &= !rest.contains(word);
         boolean guessed = nearest != null && (!key || nearest.equals(SettingsTable.MASTER_KEY.name()));
         return new UnknownSetting(name, guessed ? nearest : key ? SettingsTable.MASTER_KEY.name() : null, key);
     }

@@ -42,7 +42,7 @@ public final class RedisStore implements StateStore {
     /// So many losses within that time are not said each.
     private static final int MANY = 3;
     private static final String FOUND = " can be used again; routing state is shared";
-    private static final String DECIDES = "); this gateway decides by itself until then";
+    private static final String DECIDES = "); until it can be used again, this gateway decides by itself";
 
     private final StateBackend.RedisState where;
     private final RedisTable table;

@@ -88,6 +88,16 @@ class StartBannerTest {
     }
 
     @Test
+    void theAddressForClientsIsNamedIfItIsAnotherOne() {
+        Config config = config(PROVIDER + "}");
+        var everywhere = new StartBanner("http://127.0.0.1:1", "http://192.0.2.7:1", "test", config, true);
+        assertEquals("  clients use    http://192.0.2.7:1", everywhere.lines().get(1));
+        assertEquals("http://192.0.2.7:1", everywhere.json().text("clientUrl"));
+        var here = new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test", config, true);
+        assertFalse(String.join("\n", here.lines()).contains("clients use"));
+    }
+
+    @Test
     void aStarIsNoModelToPaste() {
         String star = PROVIDER.replace("[{\"id\":\"m\"}]", "[\"*\"]");
         String banner = String.join("\n", new StartBanner("http://127.0.0.1:1", "http://127.0.0.1:1", "test",

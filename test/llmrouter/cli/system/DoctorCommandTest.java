@@ -129,6 +129,24 @@ class DoctorCommandTest {
     }
 
     @Test
+    void keyFilesAndPasswordFilesThatOtherUsersCanReadAreNamed() throws IOException {
+        for (String name : List.of("gateway.p12", "gateway.pass", "client.pem", "client.pass", "p.key", "p.pass")) {
+            Files.setPosixFilePermissions(Files.writeString(home.resolve(name), "x"),
+                PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        config(provider("p", "http://127.0.0.1:" + free, "\"clientCertificate\":{\"file\":\"~/p.pem\",\"keyFile\":"
+            + "\"~/p.key\",\"passwordFile\":\"~/p.pass\"},"));
+        CliRun run = doctor(Map.of("LLM_ROUTER_TLS_KEYSTORE", "~/gateway.p12",
+            "LLM_ROUTER_TLS_PASSWORD_FILE", "~/gateway.pass", "LLM_ROUTER_CLIENT_CERTIFICATE", "~/client.pem",
+            "LLM_ROUTER_CLIENT_CERTIFICATE_PASSWORD_FILE", "~/client.pass"), "--offline");
+        for (String what : List.of("the gateway's key", "the password of the gateway's key",
+            "the key of the certificate", "the password of the certificate", "the key of the certificate for p",
+            "the password of the certificate for p")) {
+            assertTrue(has(run, "warning", "permissions", "other users can read " + what), what + "\n" + run.out());
+        }
+    }
+
+    @Test
     void variablesThatCannotBeUsedAreNamed() throws IOException {
         config(provider("p", "http://127.0.0.1:" + free, ""));
         CliRun run = doctor(Map.of("LLM_ROUTER_PORT", "99999", "LLM_ROUTER_PROT", "1"), "--offline");

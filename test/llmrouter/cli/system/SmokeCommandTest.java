@@ -94,6 +94,9 @@ class SmokeCommandTest {
             CliRun run = smoke(every, "--formats=claude");
             assertEquals(0, run.exitCode(), run.out() + run.err());
             assertTrue(run.out().startsWith("PASS  demo/fast  claude"), run.out());
+            CliRun alias = smoke(config(provider(demo, "\"*\"")).replace("\"version\":2,",
+                "\"version\":2,\"modelAliases\":{\"a\":{\"targets\":[\"demo/fast\"]}},"), "--formats=claude");
+            assertTrue(alias.out().startsWith("PASS  demo/fast  claude"), alias.out() + alias.err());
             CliRun named = smoke(every, "--formats=claude", "--models=demo/large");
             assertTrue(named.out().startsWith("PASS  demo/large  claude"), named.out() + named.err());
             CliRun none = smoke(config(provider(demo, "\"*\"")), "--formats=claude");

@@ -54,7 +54,11 @@ class UnknownSettingsTest {
             assertTrue(warning.startsWith("WARNING: " + name + " DOES NOT PROTECT THE GATEWAY"), warning);
             assertTrue(warning.endsWith("Did you mean LLM_ROUTER_MASTER_KEY?"), warning);
         }
-        assertFalse(of("LLM_ROUTER_TLS_PASSWRD").key());
+        for (String name : List.of("LLM_ROUTER_TLS_PASSWRD", "LLM_ROUTER_REDIS_PASSWORD", "LLM_ROUTER_PROXY_PASSWORD",
+            "LLM_ROUTER_VALKEY_TOKEN", "LLM_ROUTER_CERTIFICATE_SECRET")) {
+            assertFalse(of(name).key(), name);
+            assertFalse(of(name).warning().contains("MASTER_KEY"), name);
+        }
     }
 
     @Test

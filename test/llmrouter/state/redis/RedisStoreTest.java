@@ -205,7 +205,7 @@ class RedisStoreTest {
             for (int i = 0; i < 1000; i++) assertInstanceOf(PickResult.Chosen.class, store.consult(atMost(1_000_000)));
             String warning = line();
             assertTrue(warning.startsWith("state: " + server.url() + "/0 cannot be used (")
-                && warning.endsWith("this gateway decides by itself until then"), warning);
+                && warning.endsWith("until it can be used again, this gateway decides by itself"), warning);
             assertTrue(store.trouble().endsWith("routing state is not shared"), store.trouble());
 
             server.start();
@@ -279,7 +279,7 @@ class RedisStoreTest {
             assertTrue(line().contains("the server refuses EVALSHA: WRONGTYPE"));
             assertEquals("state: " + server.url() + "/0 cannot be used: the key 'llm-router:health:p/m' has a value of "
                 + "the type string, and this program keeps one of the type hash there; remove it "
-                + "(DEL 'llm-router:health:p/m'); this gateway decides by itself until then", line());
+                + "(DEL 'llm-router:health:p/m'); until it can be used again, this gateway decides by itself", line());
             assertTrue(store.trouble().contains("(DEL 'llm-router:health:p/m')"), store.trouble());
             long before = calls(admin, "script|load");
             Await.until("it was tried again", () -> calls(admin, "script|load") > before + 1);

@@ -100,8 +100,8 @@ final class MenuChoices {
 
     private static String describe(Bucket cap) {
         var parts = new ArrayList<String>();
-        if (cap.requests() != null) parts.add(cap.requests() + " requests");
-        if (cap.tokens() != null) parts.add(cap.tokens() + " tokens");
+        if (cap.requests() != null) parts.add(Plural.of(cap.requests(), "request"));
+        if (cap.tokens() != null) parts.add(Plural.of(cap.tokens(), "token"));
         if (cap.concurrency() != null) parts.add(cap.concurrency() + " at the same time");
         String models = cap.models().isEmpty() ? "all models" : String.join(", ", cap.models());
         String window = cap.window() == null ? "" : " in " + CapWizards.windowText(cap.window());
