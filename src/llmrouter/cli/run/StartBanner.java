@@ -45,7 +45,8 @@ record StartBanner(String url, String reach, String source, Config config, boole
 
     /// The same as one line for programs: a program that starts a gateway can wait for this line.
     Json.Obj json() {
-        return Json.object().put("url", url).put("clientUrl", reach).put("version", Version.CURRENT).put("configuration", source)
+        return Json.object().put("url", url).put("clientUrl", reach)
+            .put("version", Version.CURRENT).put("configuration", source)
             .put("providers", Json.strings(enabled().map(Provider::id).toList()))
             .put("leftOut", Json.strings(enabled().filter(p -> p.leftOut() != null).map(Provider::id).toList()))
             .put("aliases", Json.strings(config.aliases().keySet()))
