@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,31 @@ public final class GatewayServer implements AutoCloseable {
     /// When the present configuration was read, in seconds since 1970.
     private volatile long configured;
 
+    /// What is known of a gateway before any part of it is made.
+    ///
+    /// @param secrets of the settings
+    /// @param log     takes out the secrets of the settings and of the configuration
+    private record Basis(ListenAddress address, Settings settings, ServerContext context, ConnectionLimits limits,
+            HeapBudgets heap, List<String> secrets, CleanLog log) {
+
+        static Basis of(ListenAddress address, Settings settings, ServerContext context, Config config,
+                Consumer<String> sink) {
+            List<String> secrets = SettingsSecrets.of(settings, context.home());
+            var log = new CleanLog(sink, ConfigSecrets.of(config, secrets));
+            var limits = ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
+            return new Basis(address, settings, context, limits, HeapBudgets.ofThisProcess(warn(settings, log)),
+                secrets, log);
+        }
+
+        Consumer<String> warn() {
+            return warn(settings, log);
+        }
+
+        private static Consumer<String> warn(Settings settings, CleanLog log) {
+            return settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
+        }
+    }
+
     /// Listens at once, at an address that is free.
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> log) throws IOException {
@@ -103,12 +129,10 @@ public final class GatewayServer implements AutoCloseable {
     /// @throws IOException the gateway cannot listen on the address
     public static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             Consumer<String> sink, Takeover.Policy takeovers) throws IOException {
-        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
-        Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        HeapBudgets heap = HeapBudgets.ofThisProcess(warn);
+        var basis = Basis.of(address, settings, context, config, sink);
         try (var parts = new StartedParts()) {
-            Upstream upstream = parts.add(upstream(settings, context, heap, warn));
-            HttpServer http = unbound(address, settings, parts);
+            Upstream upstream = parts.add(upstream(basis));
+            HttpServer http = unbound(basis, parts);
             Takeover takeover = Takeover.none();
             try {
                 bind(http, address);
@@ -121,18 +145,19 @@ public final class GatewayServer implements AutoCloseable {
                 takeover.bind(() -> bind(http, address));
             }
             AnswerMemory answers = answers(settings);
-            StateStore state = parts.add(takeover.open(() -> state(settings, context, warn), answers, warn));
-            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state, answers,
-                ClientTimes.USUAL, log));
-            server.begin(settings, context, config, parts);
+            StateStore state = parts.add(takeover.open(() -> state(basis), answers, basis.warn()));
+            var server = parts.add(new GatewayServer(http, basis, upstream, state, answers, ClientTimes.USUAL));
+            server.begin(basis, config, parts);
             return server;
         }
     }
 
-    private static StateStore state(Settings settings, ServerContext context, Consumer<String> warn) {
-        UnaryOperator<String> expand = path -> ConfigStore.expand(path, context.home()).toString();
+    private static StateStore state(Basis basis) {
+        Settings settings = basis.settings();
+        Path home = basis.context().home();
+        UnaryOperator<String> expand = path -> ConfigStore.expand(path, home).toString();
         return StateStores.open(settings.state().backend(), HealthPolicy.of(settings), Clock.systemUTC(), expand,
-            OutwardTls.redis(settings.tls(), context.home()), warn);
+            OutwardTls.redis(settings.tls(), home), basis.warn());
     }
 
     private static AnswerMemory answers(Settings settings) {
@@ -143,28 +168,27 @@ public final class GatewayServer implements AutoCloseable {
     /// @param state is closed with the server
     static GatewayServer start(ListenAddress address, Settings settings, ServerContext context, Config config,
             StateStore state, ClientTimes times, Consumer<String> sink) throws IOException {
-        var log = new CleanLog(sink, ConfigSecrets.of(config, SettingsSecrets.of(settings, context.home())));
-        HeapBudgets heap = HeapBudgets.ofThisProcess(log);
+        var basis = Basis.of(address, settings, context, config, sink);
         try (var parts = new StartedParts()) {
             parts.add(state);
-            Upstream upstream = parts.add(upstream(settings, context, heap, log));
-            HttpServer http = unbound(address, settings, parts);
+            Upstream upstream = parts.add(upstream(basis));
+            HttpServer http = unbound(basis, parts);
             bind(http, address);
-            var server = parts.add(new GatewayServer(http, address, settings, context, heap, upstream, state,
-                answers(settings), times, log));
-            server.begin(settings, context, config, parts);
+            var server = parts.add(new GatewayServer(http, basis, upstream, state, answers(settings), times));
+            server.begin(basis, config, parts);
             return server;
         }
     }
 
-    private static Upstream upstream(Settings settings, ServerContext context, HeapBudgets heap,
-            Consumer<String> warn) throws IOException {
-        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), context.home()), heap.answers(), warn);
+    private static Upstream upstream(Basis basis) throws IOException {
+        Settings settings = basis.settings();
+        return new Upstream(settings.proxies(), OutwardTls.of(settings.tls(), basis.context().home()),
+            basis.heap().answers(), basis.warn());
     }
 
-    private static HttpServer unbound(ListenAddress address, Settings settings, StartedParts parts)
-            throws IOException {
-        ServerProperties.set(limits(address, settings));
+    private static HttpServer unbound(Basis basis, StartedParts parts) throws IOException {
+        ServerProperties.set(basis.limits());
+        ListenAddress address = basis.address();
         HttpServer http = address.tls() == null ? HttpServer.create() : HttpsServer.create();
         parts.add(() -> stop(http));
         if (!(http instanceof HttpsServer https)) return http;
@@ -205,24 +229,25 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /// Begins nothing that could fail: what the constructor has made is closed with the server.
-    private GatewayServer(HttpServer http, ListenAddress address, Settings settings, ServerContext context,
-            HeapBudgets heap, Upstream upstream, StateStore state, AnswerMemory answers, ClientTimes times,
-            CleanLog log) {
+    private GatewayServer(HttpServer http, Basis basis, Upstream upstream, StateStore state, AnswerMemory answers,
+            ClientTimes times) {
+        Settings settings = basis.settings();
+        ServerContext context = basis.context();
         this.http = http;
-        this.address = address;
+        this.address = basis.address();
         this.terms = ActiveConfig.terms(address, settings.access());
         this.operator = context.operator();
         this.state = state;
-        this.heap = heap;
+        this.heap = basis.heap();
         this.bodies = new BodyRoom(heap, settings.listen().maxBodyBytes());
-        this.limits = limits(address, settings);
+        this.limits = basis.limits();
         this.answers = answers;
         this.upstream = upstream;
-        this.log = log;
-        this.settingsSecrets = SettingsSecrets.of(settings, context.home());
+        this.log = basis.log();
+        this.settingsSecrets = basis.secrets();
         this.requests = RequestLog.open(settings.log(), port(), context.home(), Clock.systemUTC(), log);
-        Consumer<String> warn = settings.log().level().compareTo(LogLevel.WARN) >= 0 ? log : _ -> {};
-        this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist, warn);
+        this.lists = new ModelLists(upstream, settings.times().connectMs(), ModelLists.Pace.USUAL, this::relist,
+            basis.warn());
         var heads = new HeadRoom(limits.heads(), address.tls() != null, heap.shortages());
         this.memory = new HeapUse(heap, heads, limits);
         this.status = new StatusPage(address, port(), context, settings, state, requests, meters, memory);
@@ -230,7 +255,8 @@ public final class GatewayServer implements AutoCloseable {
         this.watch = new ClientWatch();
     }
 
-    private void begin(Settings settings, ServerContext context, Config config, StartedParts parts) {
+    private void begin(Basis basis, Config config, StartedParts parts) {
+        Settings settings = basis.settings();
         for (EndedCooldown ended : use(config)) {
             log.accept("the key, address or headers of " + ended.provider() + " changed since the last run: "
                 + ended.line());
@@ -244,7 +270,7 @@ public final class GatewayServer implements AutoCloseable {
         http.setExecutor(threads);
         http.start();
         door = operator == null ? null : door(shared, log);
-        vital = parts.watched(door == null ? 1 : 2, upstream::failure, why -> collapse(why, context));
+        vital = parts.watched(door == null ? 1 : 2, upstream::failure, why -> collapse(why, basis.context()));
         Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
         parts.keep();
     }
@@ -267,10 +293,6 @@ public final class GatewayServer implements AutoCloseable {
                 + "); 'status', 'reload' and 'wake' cannot reach this gateway, and 'stop' ends it by a signal");
             return null;
         }
-    }
-
-    private static ConnectionLimits limits(ListenAddress address, Settings settings) {
-        return ConnectionLimits.ofThisProcess(settings.listen().maxConnections(), address.tls() != null);
     }
 
     /// How many connections and requests there may be at the same time.

@@ -49,6 +49,11 @@ class ConnectionFloodTest {
         return GatewayProcess.launch(home, Map.of(), java(heap), all.toArray(String[]::new)).listening();
     }
 
+    private GatewayProcess startWithTls(Path keystore) throws Exception {
+        Path password = Files.writeString(home.resolve("password"), Keystores.PASSWORD);
+        return start("64m", "--tls-keystore=" + keystore, "--tls-password-file=" + password);
+    }
+
     /// The sizes: more than the server takes, just under its limit, and almost nothing.
     @ParameterizedTest
     @ValueSource(strings = {"64m", "256m"})
@@ -73,9 +78,8 @@ class ConnectionFloodTest {
     void halfHandshakesDoNotKeepOthersFromBeingServed() throws Exception {
         GatewayProcess.configure(home, NOWHERE);
         Path keystore = Keystores.make(home.resolve("server.p12"), Keystores.LOCAL);
-        Path password = Files.writeString(home.resolve("password"), Keystores.PASSWORD);
         SocketFactory tls = TlsFiles.listening(keystore, Keystores.PASSWORD).pinned().getSocketFactory();
-        try (var gateway = start("64m", "--tls-keystore=" + keystore, "--tls-password-file=" + password);
+        try (var gateway = startWithTls(keystore);
                 var flood = new ConnectionFlood(gateway.port(), "127.0.0.2");
                 var bystander = new ConnectionFlood.Bystander(gateway.port(), tls)) {
             flood.open(1500, HALF_HELLO);
@@ -92,10 +96,9 @@ class ConnectionFloodTest {
     void halfHeadersOverTlsDoNotKeepOthersFromBeingServed() throws Exception {
         GatewayProcess.configure(home, NOWHERE);
         Path keystore = Keystores.make(home.resolve("server.p12"), Keystores.LOCAL);
-        Path password = Files.writeString(home.resolve("password"), Keystores.PASSWORD);
         SocketFactory tls = TlsFiles.listening(keystore, Keystores.PASSWORD).pinned().getSocketFactory();
         var flood = new ArrayList<Socket>();
-        try (var gateway = start("64m", "--tls-keystore=" + keystore, "--tls-password-file=" + password);
+        try (var gateway = startWithTls(keystore);
                 var bystander = new ConnectionFlood.Bystander(gateway.port(), tls)) {
             for (int i = 0; i < 100; i++) {
                 Socket one = tls.createSocket("127.0.0.1", gateway.port(), InetAddress.ofLiteral("127.0.0.2"), 0);
