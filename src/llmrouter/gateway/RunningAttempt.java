@@ -123,7 +123,8 @@ public final class RunningAttempt {
     public AnswerContext answerContext() {
         ClientRequest request = routed.request();
         AnswerKeeper keeper = verbatim() ? AnswerKeeper.NONE : routed.preparer().keeper();
-        return new AnswerContext(request.id(), candidate().model().id(), request.epochSeconds(),
+        String id = keeper.stores() ? keeper.memory().idOf(request.id()) : request.id();
+        return new AnswerContext(id, candidate().model().id(), request.epochSeconds(),
             wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
             () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens, keeper);
     }

@@ -2,6 +2,8 @@ package llmrouter.http;
 
 /// Converts between text and strings that hold one character per byte.
 public final class Latin1 {
+    private static final char LAST = 0xFF;
+
     private Latin1() {}
 
     /// The UTF-8 bytes of `s`, each as one character.
@@ -50,6 +52,15 @@ public final class Latin1 {
             i += 1 + more;
         }
         return out.toString();
+    }
+
+    /// Whether a text has only characters of ISO 8859-1. The JVM keeps such a text in one byte for each character, and
+    /// any other in two.
+    public static boolean holds(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST) return false;
+        }
+        return true;
     }
 
     /// How many bytes follow a first byte; -1 if no character begins with it.

@@ -59,7 +59,7 @@ final class EndpointService {
             }
             SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
                 config.config(), config.secrets());
-            run(clientRequest(admitted, request, body, secrets), request, config, trace);
+            run(clientRequest(admitted, request, body, held, secrets), request, config, trace);
         }
     }
 
@@ -95,11 +95,11 @@ final class EndpointService {
     }
 
     private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,
-            SecretWords secrets) {
+            HeldBody held, SecretWords secrets) {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().name()), secrets);
+            shared.answers().of(admitted.client().name(), held::grows), secrets);
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)

@@ -1,5 +1,6 @@
 package llmrouter.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import llmrouter.ManualClock;
 import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
+import llmrouter.chat.GatewayError;
 import llmrouter.config.Format;
 import llmrouter.config.Settings.AnswerSettings;
 import llmrouter.config.secrets.SecretWords;
@@ -34,9 +36,10 @@ class ReferencesTest {
     private final ManualClock clock = ManualClock.at("2026-11-29T12:00:00Z");
     private AnswerMemory memory = memory(true, 100, 1 << 20);
     private int requests;
+    private AnswerMemory.Room room = (_, _, _) -> {};
 
     private AnswerMemory memory(boolean on, int most, int mostBytes) {
-        return new AnswerMemory(new AnswerSettings(on, most, mostBytes, 3_600_000), clock);
+        return new AnswerMemory(new AnswerSettings(on, most, mostBytes, 3_600_000), clock, () -> "");
     }
 
     private Story ask(String body) {
@@ -49,7 +52,7 @@ class ReferencesTest {
 
     /// @param client name of the client's key
     private Story ask(String client, String body, boolean strict) {
-        EarlierAnswers earlier = memory.of(client);
+        EarlierAnswers earlier = memory.of(client, room);
         return Story.of(Story.POLICY.withStrict(strict), new ClientRequest("req_" + ++requests, Endpoint.RESPONSES,
             Format.RESPONSES, Story.headers(), body.replace('\'', '"'), 1_750_000_000L, 7, "gw1",
             ClientAccess.UNLIMITED, earlier, SecretWords.NONE));
@@ -91,6 +94,48 @@ class ReferencesTest {
             messages(ask("{'model':'a/lone','input':'three','previous_response_id':'resp_llmr_2'}")));
     }
 
+    /// A request of a few bytes can refer to many megabytes.
+    @Test
+    void memoryForWhatARequestRefersToIsTakenBeforeItIsPutIn() {
+        String long50 = "x".repeat(50_000);
+        hello("{'model':'a/lone','input':'" + long50 + "'}");
+        var grown = new ArrayList<Long>();
+        room = (characters, wide, values) -> {
+            assertFalse(wide);
+            grown.add(characters);
+            if (characters > 100_000) throw GatewayError.badRequest("no room", null);
+        };
+        refused(ask("{'model':'a/lone','previous_response_id':'resp_llmr_1','input':'" + long50 + "'}"), "no room");
+        assertEquals(1, grown.stream().filter(n -> n > 100_000).count());
+        grown.clear();
+        String few = "{'model':'a/lone','previous_response_id':'resp_llmr_1','input':'two'}";
+        String sent = ask(few).call().body();
+        assertTrue(sent.length() > 50_000 && grown.getLast() >= 50_000, grown.toString());
+        room = (characters, wide, values) -> {
+            assertTrue(wide && values > 5, characters + " " + values);
+            grown.add(characters);
+        };
+        ask(few.replace("two", "\u4e2d")).call();
+    }
+
+    @Test
+    void anItemThatARequestRefersToManyTimesIsCountedAsOften() {
+        body(ask("{'model':'a/lone','input':'one'}").answer(200, Sent.ANSWER.replace("hello", "y".repeat(50_000))));
+        var grown = new ArrayList<Long>();
+        room = (characters, _, _) -> {
+            grown.add(characters);
+            if (characters > 1_000_000) throw GatewayError.badRequest("no room", null);
+        };
+        String reference = "{'type':'item_reference','id':'msg_llmr_1_0'},";
+        refused(ask("{'model':'a/lone','input':[" + reference.repeat(4000) + "{'role':'user','content':'hi'}]}"),
+            "no room");
+        assertTrue(grown.getLast() > 4000 * 50_000L, grown.toString());
+        grown.clear();
+        String body = ask("{'model':'a/lone','input':[" + reference.repeat(10) + "{'role':'user','content':'hi'}]}")
+            .call().body();
+        assertTrue(body.length() > 500_000 && grown.getLast() > 500_000, body.length() + " " + grown);
+    }
+
     @Test
     void aStreamedAnswerIsRememberedToo() {
         var story = ask("{'model':'a/lone','stream':true,'input':'one'}")
@@ -119,7 +164,7 @@ class ReferencesTest {
 
     @Test
     void aRequestForASummaryIsNotRepeated() {
-        memory.of(null).remember(null, "resp_llmr_9",
+        memory.of(null, room).remember(null, "resp_llmr_9",
             List.of("{\"role\":\"user\",\"content\":\"one\"}"), List.of());
         hello("{'model':'a/lone','previous_response_id':'resp_llmr_9','input':[{'role':'user','content':'two'},"
             + "{'type':'compaction_trigger'}]}");

@@ -8,6 +8,7 @@ import llmrouter.scripted.ScriptedUpstream.Script;
 public final class Samples {
     public static final String CHAT = "/v1/chat/completions";
     public static final String MESSAGES = "/v1/messages";
+    public static final String RESPONSES = "/v1/responses";
 
     public static final String CHAT_ANSWER = """
         {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\

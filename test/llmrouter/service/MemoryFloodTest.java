@@ -79,6 +79,8 @@ class MemoryFloodTest {
                     assertTrue(assertAll(Set.of(200, 503), 12, () -> Flood.post(port, Samples.MESSAGES,
                         Flood.messages("p/m", large / 2))).contains(200));
                     beside.wasServed();
+                    references(large);
+                    beside.wasServed();
                 }
                 released.countDown();
                 for (Flood stream : streams) {
@@ -95,7 +97,7 @@ class MemoryFloodTest {
     private void configure(String url) throws IOException {
         Files.writeString(home.resolve(".llm-router.json"), """
             {"version":2,"providers":[{"id":"p","name":"P","baseUrl":"%s","apiKey":"k","formats":["openai"],
-            "models":["m","bomb","held"]}]}""".formatted(url));
+            "models":["m","bomb","held","long"]}]}""".formatted(url));
     }
 
     private static List<String> java(int mb) {
@@ -116,6 +118,9 @@ class MemoryFloodTest {
             released.await();
             wire.send(Samples.closing("openai"));
             wire.close();
+        } else if (front.contains("\"long\"")) {
+            wire.json(200, Samples.CHAT_ANSWER.replaceFirst("\"content\": ?\"[^\"]*\"", "\"content\":\""
+                + "b".repeat(50_000) + "\""));
         } else {
             wire.json(200, Samples.CHAT_ANSWER);
         }
@@ -150,6 +155,29 @@ class MemoryFloodTest {
             return status == 200;
         });
         for (Flood upload : uploads) upload.close();
+    }
+
+    /// Requests of a few bytes that refer to many megabytes of what was said before.
+    private void references(int large) throws Exception {
+        String said = answerId("{\"model\":\"p/long\",\"input\":\"write a long text\"}");
+        String reference = "{\"type\":\"item_reference\",\"id\":\"" + said.replace("resp_", "msg_") + "_0\"},";
+        byte[] many = ("{\"model\":\"p/m\",\"input\":[" + reference.repeat(4000)
+            + "{\"role\":\"user\",\"content\":\"hi\"}]}").getBytes(StandardCharsets.UTF_8);
+        assertAll(Set.of(413), 1, () -> Flood.post(port, Samples.RESPONSES, many));
+        assertAll(Set.of(413, 503), 4, () -> Flood.post(port, Samples.RESPONSES, many));
+        String half = "{\"model\":\"p/m\",\"input\":\"" + "a".repeat(large / 8) + "\"%s}";
+        String first = answerId(half.formatted(""));
+        String second = answerId(half.formatted(",\"previous_response_id\":\"" + first + "\""));
+        assertAll(Set.of(200, 413, 503), 12, () -> Flood.post(port, Samples.RESPONSES,
+            "{\"model\":\"p/m\",\"input\":\"go on\",\"previous_response_id\":\"" + second + "\"}"));
+    }
+
+    private String answerId(String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Samples.RESPONSES))
+            .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return ((Json.Obj) Json.parse(answer.body())).text("id");
     }
 
     private int status(byte[] body) throws IOException {

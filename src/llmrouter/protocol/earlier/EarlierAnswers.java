@@ -18,8 +18,18 @@ public interface EarlierAnswers {
         }
 
         @Override
-        public String item(String answer, String id) {
-            return null;
+        public List<String> said(String answer) {
+            return List.of();
+        }
+
+        @Override
+        public void grows(long characters, boolean wide, long values) {
+            // it gives nothing that would make a request longer
+        }
+
+        @Override
+        public String idOf(String requestId) {
+            return requestId;
         }
 
         @Override
@@ -42,11 +52,23 @@ public interface EarlierAnswers {
     /// @param answer the answer's id
     Past until(String answer);
 
-    /// An item of an answer as JSON text; null if it is not remembered for this client.
+    /// The items of an answer, each as JSON text; empty if it is not remembered for this client.
     ///
     /// @param answer the answer's id
-    /// @param id     the item's id
-    String item(String answer, String id);
+    List<String> said(String answer);
+
+    /// A request is about to become longer by what it refers to. A request of a few bytes can refer to many megabytes,
+    /// so the memory for the whole is taken before it is made.
+    ///
+    /// @param characters of the whole request
+    /// @param wide       whether some of them take two bytes in memory
+    /// @param values     at least as many JSON values as are added to the request
+    /// @throws llmrouter.chat.GatewayError there is no memory for it now, or never
+    void grows(long characters, boolean wide, long values);
+
+    /// An id for the answer to a request, by which this client can refer to it. It cannot be guessed, also not from the
+    /// id of the request, which other users of a gateway without keys can read.
+    String idOf(String requestId);
 
     /// Remembers an answer.
     ///

@@ -1,7 +1,9 @@
 package llmrouter.protocol.earlier;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
@@ -9,6 +11,7 @@ import llmrouter.chat.Losses;
 import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.earlier.EarlierAnswers.Past;
+import llmrouter.protocol.earlier.WholeLength.Counted;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.text.Text;
@@ -27,8 +30,8 @@ public final class EarlierItems {
         + "model whose provider speaks the Responses format and has stored it.";
     /// Stands for an item that the gateway made and has forgotten, so that a session that refers to old items in every
     /// request goes on.
-    private static final String FORGOTTEN =
-        "{\"role\":\"assistant\",\"content\":\"[an earlier answer that the gateway no longer has]\"}";
+    private static final Counted FORGOTTEN = Counted.of(
+        "{\"role\":\"assistant\",\"content\":\"[an earlier answer that the gateway no longer has]\"}");
     private static final String REFERENCE = "\"item_reference\"";
     /// A reference has only an id and a type, so a longer item is none.
     private static final int LONGEST_REFERENCE = 1_000;
@@ -36,6 +39,10 @@ public final class EarlierItems {
     private final JsonScan request;
     private final EarlierAnswers earlier;
     private final Losses losses = new Losses();
+    /// of the answers that were referred to, by id
+    private final Map<String, Map<String, Counted>> said = new HashMap<>();
+    /// null as long as the request refers to nothing that is there
+    private WholeLength length;
     private GatewayError unheld;
 
     public EarlierItems(JsonScan request, EarlierAnswers earlier) {
@@ -55,6 +62,7 @@ public final class EarlierItems {
         boolean refers = refers();
         if (before == null && !refers) return recalled(request, previous, null, null);
         List<String> asked = items();
+        length = new WholeLength(request.source());
         List<String> resolved = refers ? resolved(asked) : asked;
         boolean changes = before != null || !resolved.equals(asked);
         return recalled(changes ? whole(before, resolved) : request, previous, before, resolved);
@@ -127,21 +135,38 @@ public final class EarlierItems {
     }
 
     private String resolved(String item, String id) {
-        String found = AnswerIds.isOwn(id) ? earlier.item(AnswerIds.answerOf(id, "resp_"), id) : null;
-        if (found != null) return found;
+        Counted found = AnswerIds.isOwn(id) ? said(AnswerIds.answerOf(id, "resp_")).get(id) : null;
+        if (found != null) return added(found);
         if (AnswerIds.isOwn(id)) {
             losses.dropped("item_reference", "the gateway no longer has that answer");
-            return FORGOTTEN;
+            return added(FORGOTTEN);
         }
         missing(unknownItem(id));
         return item;
     }
 
+    private String added(Counted item) {
+        length.add(item);
+        return item.item();
+    }
+
+    /// The items of an answer by their ids. They are read once for a request, however often it refers to them.
+    private Map<String, Counted> said(String answer) {
+        Map<String, Counted> known = said.get(answer);
+        if (known != null) return known;
+        var items = new HashMap<String, Counted>();
+        for (String item : earlier.said(answer)) {
+            if (JsonScan.of(item).text("id") instanceof String id) items.put(id, Counted.of(item));
+        }
+        if (!items.isEmpty()) said.put(answer, items);
+        return items;
+    }
+
     private JsonScan whole(Past before, List<String> asked) {
         List<String> past = before == null ? List.of() : before.items();
-        int length = request.source().length();
-        for (String item : past) length += item.length() + 1;
-        var input = new Text(length).add('[');
+        for (String item : past) length.add(Counted.of(item));
+        length.takeFrom(earlier);
+        var input = new Text(Math.toIntExact(length.characters())).add('[');
         String comma = "";
         for (List<String> items : List.of(past, asked)) {
             for (String item : items) {

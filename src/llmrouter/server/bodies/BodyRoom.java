@@ -110,6 +110,13 @@ public final class BodyRoom {
             + " for one request. Shorten the request, or give the gateway a larger heap (-Xmx)."));
     }
 
+    /// @param characters of the request with what it refers to
+    GatewayError refersToTooMuch(long characters) {
+        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE, "With the earlier items that the request"
+            + " refers to, it has at least " + characters + " characters, and a request may have " + limit
+            + " bytes. Refer to fewer items, or begin a new conversation."));
+    }
+
     GatewayError tooLarge() {
         String why = limit < configured
             ? ", the most that the gateway's heap of " + HeapShares.shown(heap)

@@ -28,6 +28,8 @@ public final class HeldBody implements AutoCloseable {
     private final HeldBytes held;
     private volatile long progressed = System.nanoTime();
     private volatile boolean givenUp;
+    /// What is held for the request as the client sent it.
+    private long sent;
     /// null unless the body is being read
     private Consumer<ApiError> giveUp;
 
@@ -106,6 +108,18 @@ public final class HeldBody implements AutoCloseable {
         // fewer characters than bytes: some take more than one, and then each takes two in the heap
         long own = characters < bytes ? 2 * characters : characters;
         hold(bytes + TEXTS * own + (long) PER_VALUE * JsonCount.most(text));
+        sent = held.bytes();
+    }
+
+    /// The text is about to become longer by what it refers to. What the client sent stays until the end, too.
+    ///
+    /// @param characters of the whole text
+    /// @param wide       whether the text takes two bytes for each character
+    /// @param values     that are added to it
+    /// @throws GatewayError 503 or 413
+    public void grows(long characters, boolean wide, long values) {
+        if (characters > room.limit()) throw room.refersToTooMuch(characters);
+        hold(sent + BodyRoom.COPIES * (wide ? 2 * characters : characters) + PER_VALUE * values);
     }
 
     /// Takes what is missing to so many bytes.

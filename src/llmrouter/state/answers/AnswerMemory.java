@@ -1,6 +1,7 @@
 package llmrouter.state.answers;
 
 import java.time.Clock;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -8,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import llmrouter.config.Settings.AnswerSettings;
-import llmrouter.json.JsonScan;
 import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.state.answers.Exchanged.Key;
 
@@ -30,6 +31,7 @@ public final class AnswerMemory {
     private final Map<Key, Exchanged> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Piece> pieces = new HashMap<>();
     private final AnswerLines lines = new AnswerLines();
+    private final Supplier<String> secrets;
     private long bytes;
     /// the time of the last call
     private long latest;
@@ -37,18 +39,35 @@ public final class AnswerMemory {
     private Consumer<String> successor;
 
     public AnswerMemory(AnswerSettings limits, Clock clock) {
+        this(limits, clock, secrets(new SecureRandom()));
+    }
+
+    /// @param secrets what cannot be guessed of the ids of answers
+    public AnswerMemory(AnswerSettings limits, Clock clock, Supplier<String> secrets) {
         this.limits = limits;
         this.clock = clock;
+        this.secrets = secrets;
     }
 
-    /// The answers that a client may refer to.
+    private static Supplier<String> secrets(SecureRandom random) {
+        return () -> Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    /// The answers that a request may refer to.
     ///
-    /// @param client name of its key; null for the master key and without a key
-    public EarlierAnswers of(String client) {
-        return limits.on() ? new ClientsAnswers(this, client) : EarlierAnswers.NONE;
+    /// @param client name of the client's key; null for the master key and without a key
+    /// @param room   the memory that the request may take
+    public EarlierAnswers of(String client, Room room) {
+        return limits.on() ? new ClientsAnswers(this, client, room) : EarlierAnswers.NONE;
     }
 
-    private record ClientsAnswers(AnswerMemory memory, String client) implements EarlierAnswers {
+    /// The memory that a request may take for what it refers to.
+    public interface Room {
+        /// As [EarlierAnswers#grows].
+        void grows(long characters, boolean wide, long values);
+    }
+
+    private record ClientsAnswers(AnswerMemory memory, String client, Room room) implements EarlierAnswers {
         @Override
         public boolean remembers() {
             return true;
@@ -60,9 +79,19 @@ public final class AnswerMemory {
         }
 
         @Override
-        public String item(String answer, String id) {
+        public List<String> said(String answer) {
             Exchanged found = memory.find(new Key(client, answer));
-            return found == null ? null : AnswerMemory.item(found, id);
+            return found == null ? List.of() : found.said().stream().map(piece -> piece.text).toList();
+        }
+
+        @Override
+        public void grows(long characters, boolean wide, long values) {
+            room.grows(characters, wide, values);
+        }
+
+        @Override
+        public String idOf(String requestId) {
+            return requestId + memory.secrets.get();
         }
 
         @Override
@@ -82,13 +111,6 @@ public final class AnswerMemory {
             if (found != null) found.used = now;
             return found;
         }
-    }
-
-    private static String item(Exchanged found, String id) {
-        for (Piece piece : found.said()) {
-            if (piece.text.contains(id) && id.equals(JsonScan.of(piece.text).text("id"))) return piece.text;
-        }
-        return null;
     }
 
     private void remember(Exchanged before, List<Piece> texts, int asked, Key key) {

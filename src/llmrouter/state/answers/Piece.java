@@ -1,12 +1,12 @@
 package llmrouter.state.answers;
 
+import llmrouter.http.Latin1;
+
 /// One item of a conversation as JSON text. Conversations that have an item with the same text share one piece, so that
 /// clients that send the whole conversation each time do not fill the memory. Guarded by the lock of the memory.
 final class Piece {
     /// What the objects around the text take, in bytes; an estimate.
     private static final int OVERHEAD = 120;
-    /// Texts with characters above this take two bytes for each.
-    private static final char LATIN1 = 0xFF;
 
     final String text;
     final long bytes;
@@ -17,13 +17,6 @@ final class Piece {
 
     Piece(String text) {
         this.text = text;
-        bytes = OVERHEAD + (isLatin1(text) ? text.length() : 2L * text.length());
-    }
-
-    private static boolean isLatin1(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > LATIN1) return false;
-        }
-        return true;
+        bytes = OVERHEAD + (Latin1.holds(text) ? text.length() : 2L * text.length());
     }
 }

@@ -102,6 +102,25 @@ class BodyRoomTest {
         assertEquals(0, heap.bodies().taken());
     }
 
+    /// What a request refers to stands beside what the client sent.
+    @Test
+    void whatARequestRefersToIsCountedBesideIt() throws IOException {
+        try (HeldBody held = room.begin()) {
+            read(held, spaces(100_000));
+            long sent = heap.bodies().taken();
+            held.grows(200_000, false, 10);
+            long narrow = heap.bodies().taken() - sent;
+            assertTrue(narrow >= 800_000, "taken " + narrow);
+            held.grows(200_000, true, 10);
+            assertTrue(heap.bodies().taken() - sent >= 2 * 800_000, "taken " + heap.bodies().taken());
+            assertEquals(413, assertThrows(GatewayError.class, () -> held.grows(room.limit() + 1L, false, 1))
+                .error().status());
+            assertEquals(413, assertThrows(GatewayError.class, () -> held.grows(200_000, false, 1 << 20))
+                .error().status());
+        }
+        assertEquals(0, heap.bodies().taken());
+    }
+
     @Test
     void aSmallBodyHasRoomBesideLargeOnes() throws IOException {
         var large = new ArrayList<HeldBody>();

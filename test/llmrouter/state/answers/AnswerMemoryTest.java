@@ -1,6 +1,7 @@
 package llmrouter.state.answers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class AnswerMemoryTest {
+    private static final AnswerMemory.Room ENDLESS = (_, _, _) -> {};
+
     private final ManualClock clock = ManualClock.at("2026-11-29T12:00:00Z");
 
     private AnswerMemory memory(int most, long mostBytes) {
@@ -37,20 +40,28 @@ class AnswerMemoryTest {
 
     @Test
     void aConversationIsAChain() {
-        var answers = memory(10, 1 << 20).of(null);
+        var answers = memory(10, 1 << 20).of(null, ENDLESS);
         Past first = remember(answers, null, "1", "a");
         Past second = remember(answers, first, "2", "b");
         assertEquals(List.of("a", said("msg1"), "b", said("msg2")), second.items());
         assertEquals(List.of("a", said("msg1"), "c", said("msg3")), remember(answers, first, "3", "c").items());
-        assertEquals(said("msg2"), answers.item("2", "msg2"));
-        assertNull(answers.item("2", "msg1"));
-        assertNull(answers.item("4", "msg4"));
+        assertEquals(List.of(said("msg2")), answers.said("2"));
+        assertEquals(List.of(), answers.said("4"));
+    }
+
+    @Test
+    void theIdOfAnAnswerCannotBeGuessedFromTheIdOfItsRequest() {
+        var answers = memory(10, 1 << 20).of(null, ENDLESS);
+        var ids = new HashSet<String>();
+        for (int i = 0; i < 1000; i++) ids.add(answers.idOf("req_1"));
+        assertEquals(1000, ids.size());
+        for (String id : ids) assertTrue(id.matches("req_1[0-9a-f]{16}"), id);
     }
 
     @Test
     void theLeastUsedGoesFirstAndLeavesTheConversationsThatContinueIt() {
         var memory = memory(2, 1 << 20);
-        var answers = memory.of(null);
+        var answers = memory.of(null, ENDLESS);
         Past first = remember(answers, null, "1", "a");
         remember(answers, first, "2", "b");
         assertNotNull(answers.until("1"));
@@ -67,7 +78,7 @@ class AnswerMemoryTest {
     @Test
     void bytesAreCountedOnceAndGivenBack() {
         var memory = memory(1_000, 1 << 20);
-        var answers = memory.of(null);
+        var answers = memory.of(null, ENDLESS);
         long empty = memory.size().bytes();
         Past chain = null;
         for (int i = 0; i < 50; i++) chain = remember(answers, chain, "id" + i, "q".repeat(1_000) + i);
@@ -87,7 +98,7 @@ class AnswerMemoryTest {
     @Test
     void theLimitOfBytesHoldsAndAWiderTextCountsTwice() {
         var memory = memory(1_000, 100_000);
-        var answers = memory.of(null);
+        var answers = memory.of(null, ENDLESS);
         for (int i = 0; i < 100; i++) {
             remember(answers, null, "n" + i, "é".repeat(5_000) + i);
             assertTrue(memory.size().bytes() <= 100_000, "bytes " + memory.size());
@@ -100,7 +111,7 @@ class AnswerMemoryTest {
 
     @Test
     void anAnswerThatIsLargerThanTheMemoryDrivesNothingOut() {
-        var answers = memory(1_000, 100_000).of(null);
+        var answers = memory(1_000, 100_000).of(null, ENDLESS);
         Past small = remember(answers, null, "small", "a");
         remember(answers, null, "large", "x".repeat(100_001));
         assertNull(answers.until("large"));
@@ -110,7 +121,7 @@ class AnswerMemoryTest {
     @Test
     void aConversationGoesOnThoughItsEndWasForgottenMeanwhile() {
         var memory = memory(1, 1 << 20);
-        var answers = memory.of(null);
+        var answers = memory.of(null, ENDLESS);
         Past first = remember(answers, null, "1", "a");
         remember(answers, null, "2", "b");
         assertNull(answers.until("1"));
@@ -123,7 +134,7 @@ class AnswerMemoryTest {
     @Test
     void aLongConversationIsHeldAndGivenBackWithoutRecursion() {
         var memory = memory(100_000, 1L << 30);
-        var answers = memory.of(null);
+        var answers = memory.of(null, ENDLESS);
         Past chain = null;
         for (int i = 0; i < 50_000; i++) chain = remember(answers, chain, "id" + i, "q" + i);
         assertEquals(100_000, chain.items().size());
@@ -140,7 +151,7 @@ class AnswerMemoryTest {
             for (int t = 0; t < 4_000; t++) {
                 int n = t;
                 threads.submit(() -> {
-                    var answers = memory.of("client" + n % 7);
+                    var answers = memory.of("client" + n % 7, ENDLESS);
                     Past before = answers.until("id" + (n - 7));
                     answers.remember(before, "id" + n, List.of("q" + n % 50), List.of(said("m" + n)));
                     Past found = answers.until("id" + n);
@@ -151,7 +162,7 @@ class AnswerMemoryTest {
         assertEquals(0, wrong.get());
         assertTrue(memory.size().entries() <= 500 && memory.size().bytes() <= 300_000, "" + memory.size());
         clock.passes(1_000_000);
-        assertNull(memory.of(null).until("x"));
+        assertNull(memory.of(null, ENDLESS).until("x"));
         assertEquals(new AnswerMemory.Size(0, 0), memory.size());
     }
 
@@ -160,11 +171,11 @@ class AnswerMemoryTest {
     @Test
     void allThatCanBeFoundIsHandedOverAndLaterAnswersToo() {
         var old = memory(3, 1 << 20);
-        var answers = old.of("ann");
+        var answers = old.of("ann", ENDLESS);
         Past first = remember(answers, null, "1", "a\n\"b\" 語");
         remember(answers, first, "2", "b");
-        remember(old.of(null), null, "3", "c");
-        remember(old.of(null), null, "4", "d");
+        remember(old.of(null, ENDLESS), null, "3", "c");
+        remember(old.of(null, ENDLESS), null, "4", "d");
         assertNull(answers.until("1"));
         var lines = new ArrayList<String>();
         old.handOver(lines::add);
@@ -175,13 +186,13 @@ class AnswerMemoryTest {
         assertFalse(next.takeOver("{\"c\":[\"x\",1,2,3]}"));
         for (String line : lines) assertTrue(next.takeOver(line.strip()), line);
         next.takenOver();
-        assertNull(next.of("ann").until("1"), "what was forgotten stays so");
-        assertEquals(answers.until("2").items(), next.of("ann").until("2").items());
-        assertEquals(answers.until("5").items(), next.of("ann").until("5").items());
-        assertEquals(List.of("d", said("msg4")), next.of(null).until("4").items());
-        assertNull(next.of("bob").until("5"));
+        assertNull(next.of("ann", ENDLESS).until("1"), "what was forgotten stays so");
+        assertEquals(answers.until("2").items(), next.of("ann", ENDLESS).until("2").items());
+        assertEquals(answers.until("5").items(), next.of("ann", ENDLESS).until("5").items());
+        assertEquals(List.of("d", said("msg4")), next.of(null, ENDLESS).until("4").items());
+        assertNull(next.of("bob", ENDLESS).until("5"));
         clock.passes(1_000_000);
-        assertNull(next.of(null).until("4"), "its age goes on");
+        assertNull(next.of(null, ENDLESS).until("4"), "its age goes on");
         assertEquals(new AnswerMemory.Size(0, 0), next.size());
     }
 
@@ -189,17 +200,17 @@ class AnswerMemoryTest {
     void aClockThatWasAheadKeepsNoAnswerForLonger() {
         clock.passes(500_000);
         var old = memory(10, 1 << 20);
-        remember(old.of(null), null, "1", "a");
-        remember(old.of(null), null, "2", "b");
+        remember(old.of(null, ENDLESS), null, "1", "a");
+        remember(old.of(null, ENDLESS), null, "2", "b");
         var lines = new ArrayList<String>();
         old.handOver(lines::add);
         clock.passes(-500_000);
         var next = memory(10, 1 << 20);
         for (String line : lines) next.takeOver(line.strip());
-        remember(old.of(null), null, "3", "c");
+        remember(old.of(null, ENDLESS), null, "3", "c");
         clock.passes(1_000_000);
         for (var memory : List.of(old, next)) {
-            assertNull(memory.of(null).until("1"));
+            assertNull(memory.of(null, ENDLESS).until("1"));
             assertEquals(new AnswerMemory.Size(0, 0), memory.size());
         }
     }
@@ -207,7 +218,7 @@ class AnswerMemoryTest {
     @Test
     void aHandoverThatIsCutLeavesOutOnlyWhatIsNotWhole() {
         var old = memory(10, 1 << 20);
-        remember(old.of(null), remember(old.of(null), null, "1", "a"), "2", "b");
+        remember(old.of(null, ENDLESS), remember(old.of(null, ENDLESS), null, "1", "a"), "2", "b");
         var lines = new ArrayList<String>();
         old.handOver(lines::add);
         for (int missing = 0; missing < lines.size(); missing++) {
@@ -216,16 +227,16 @@ class AnswerMemoryTest {
                 String line = lines.get(i).strip();
                 assertTrue(next.takeOver(i == missing ? line.substring(0, line.length() - 2) : line));
             }
-            assertNull(next.of(null).until("2"), "line " + missing + " is missing");
+            assertNull(next.of(null, ENDLESS).until("2"), "line " + missing + " is missing");
         }
     }
 
     @Test
     void aMemoryThatIsOffTakesNothingAndGivesNothing() {
         var off = new AnswerMemory(new AnswerSettings(false, 10, 1 << 20, 1_000), clock);
-        assertSame(EarlierAnswers.NONE, off.of(null));
+        assertSame(EarlierAnswers.NONE, off.of(null, ENDLESS));
         var old = memory(10, 1 << 20);
-        remember(old.of(null), null, "1", "a");
+        remember(old.of(null, ENDLESS), null, "1", "a");
         var lines = new ArrayList<String>();
         old.handOver(lines::add);
         for (String line : lines) assertTrue(off.takeOver(line.strip()));
