@@ -26,6 +26,14 @@ public sealed interface Json {
         return JsonParser.parse(text, JsonLimits.DEFAULT);
     }
 
+    /// Parses JSON that stands in a string of other JSON, for instance the arguments of a call. The values in it were
+    /// perhaps not counted with those of the text around it, so it may have 100,000 at most.
+    ///
+    /// @throws JsonError what is wrong, with line and column
+    static Json parseNested(String text) {
+        return JsonParser.parse(text, JsonLimits.NESTED);
+    }
+
     static Str of(String value) {
         return new Str(value);
     }

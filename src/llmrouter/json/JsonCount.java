@@ -6,7 +6,8 @@ public final class JsonCount {
     private JsonCount() {}
 
     /// At least as many as the text has values, and not many more: each value but the first follows a comma or an
-    /// opening bracket. One pass, in which the content of strings is skipped. Of a text that is not JSON the number
+    /// opening bracket. The content of strings is skipped, but for a string that is a JSON object or array by itself,
+    /// such as the arguments of a call: it may become a tree, too. One pass. Of a text that is not JSON the number
     /// means nothing.
     public static int most(String text) {
         int count = 1;
@@ -14,13 +15,63 @@ public final class JsonCount {
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
             if (c == '"') {
-                i = close(text, i);
-                if (i < 0) return count;
+                int close = close(text, i);
+                if (close < 0) return count;
+                count += within(text, i + 1, close);
+                i = close;
             } else if (c == ',' || c == '{' || c == '[') {
                 count++;
             }
         }
         return count;
+    }
+
+    /// The same for the content of a string: as it is read, without its escapes. 0 if it is no object and no array.
+    private static int within(String text, int from, int to) {
+        int count = 0;
+        boolean string = false;
+        boolean escaped = false;
+        for (int at = from; at < to; at += width(text, at)) {
+            char c = unescaped(text, at);
+            if (count == 0 && c <= ' ') continue;
+            if (count == 0 && c != '{' && c != '[') return 0;
+            if (escaped) {
+                escaped = false;
+            } else if (string) {
+                escaped = c == '\\';
+                string = c != '"';
+            } else if (c == '"') {
+                string = true;
+            } else if (c == ',' || c == '{' || c == '[') {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /// How many characters the text has for one of a string.
+    private static int width(String text, int at) {
+        if (text.charAt(at) != '\\') return 1;
+        return text.charAt(at + 1) == 'u' ? 6 : 2;
+    }
+
+    private static char unescaped(String text, int at) {
+        char c = text.charAt(at);
+        if (c != '\\') return c;
+        char escape = text.charAt(at + 1);
+        return switch (escape) {
+            case 'n', 'r', 't', 'b', 'f' -> ' ';
+            case 'u' -> numbered(text, at + 2);
+            default -> escape;
+        };
+    }
+
+    private static char numbered(String text, int at) {
+        int code = 0;
+        for (int i = at; i < Math.min(at + 4, text.length()); i++) {
+            code = code << 4 | Character.digit(text.charAt(i), 16) & 15;
+        }
+        return (char) code;
     }
 
     /// The offset of the quote that closes the string, or -1.

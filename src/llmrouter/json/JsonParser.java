@@ -18,11 +18,14 @@ final class JsonParser {
     private final String text;
     private final JsonTokens tokens;
     private final String[] keys = new String[KEYS];
+    private final int most;
+    private int count;
     private int at;
 
     private JsonParser(String text, JsonTokens tokens) {
         this.text = text;
         this.tokens = tokens;
+        this.most = tokens.mostValues();
     }
 
     /// The value that begins at an offset of a text that is known to be valid.
@@ -46,6 +49,7 @@ final class JsonParser {
     }
 
     private Json value(int depth) {
+        if (++count > most) throw tokens.error("there are more than " + most + " values", at);
         return switch (tokens.at(at)) {
             case '"' -> new Str(string());
             case '{' -> object(depth);

@@ -11,6 +11,7 @@ final class JsonTokens {
     private final String text;
     private final int length;
     private final int maxDepth;
+    private final int mostValues;
     private final boolean valid;
     /// The text with its comments, for the places of errors; null for strict JSON.
     private final JsonSource source;
@@ -31,6 +32,7 @@ final class JsonTokens {
         this.text = text;
         this.length = text.length();
         this.maxDepth = limits.depth();
+        this.mostValues = limits.values();
         this.valid = valid;
         this.source = source;
     }
@@ -43,6 +45,11 @@ final class JsonTokens {
     /// For a text that may have comments.
     static JsonTokens of(JsonSource source, JsonLimits limits) {
         return new JsonTokens(source.plain(), limits, false, source);
+    }
+
+    /// How many values a tree of the text may have.
+    int mostValues() {
+        return mostValues;
     }
 
     JsonError error(String message, int at) {

@@ -28,10 +28,34 @@ class JsonCountTest {
         }
     }
 
+    /// The arguments of a call are a text, and become a tree where the provider's format has an object for them.
+    @Test
+    void aStringThatIsJsonByItselfIsCountedToo() {
+        var random = new Random(6);
+        for (int i = 0; i < 500; i++) {
+            Json inner = tree(random, 4);
+            if (inner instanceof Json.Str || inner instanceof Json.Num) continue;
+            String text = (i % 3 == 0 ? " \n" : "") + inner;
+            String outer = Json.object().put("arguments", text).toString();
+            String escaped = i % 2 == 0 ? outer : withNumbers(outer, text);
+            int most = JsonCount.most(escaped);
+            assertTrue(2 + values(inner) <= most + 1 && most <= 2 + 2 * values(inner),
+                escaped + " has " + values(inner) + " inside, counted " + most);
+        }
+        assertEquals(2, JsonCount.most("{\"a\":\"x, {[, y\"}"));
+    }
+
+    /// The string with each of its characters as `\\uXXXX`.
+    private static String withNumbers(String outer, String text) {
+        var all = new StringBuilder();
+        for (char c : text.toCharArray()) all.append("\\u%04x".formatted((int) c));
+        return outer.substring(0, outer.indexOf(':') + 1) + '"' + all + "\"}";
+    }
+
     private static Json tree(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 2 : 4)) {
             case 0 -> Json.of(random.nextInt());
-            case 1 -> Json.of("\\\",[{".substring(random.nextInt(5)));
+            case 1 -> Json.of("x\\\",[{".substring(0, random.nextInt(6)));
             case 2 -> {
                 var array = Json.array();
                 for (int n = random.nextInt(4); n > 0; n--) array.add(tree(random, depth - 1));

@@ -184,10 +184,22 @@ class JsonTest {
 
     @Test
     void obeysALengthLimit() {
-        var limits = new JsonLimits(256, 5);
+        var limits = new JsonLimits(256, 5, 100);
         assertEquals("the text is longer than 5 characters",
             assertThrows(JsonError.class, () -> JsonScan.of("{    }", limits)).getMessage());
         assertTrue(JsonScan.of("{   }", limits).members().isEmpty());
+    }
+
+    @Test
+    void obeysALimitOfValues() {
+        var limits = new JsonLimits(256, 100, 3);
+        assertEquals("[1,{}]", JsonParser.parse("[1,{}]", limits).toString());
+        assertEquals("there are more than 3 values",
+            assertThrows(JsonError.class, () -> JsonParser.parse("[1,{\"a\":2}]", limits)).getMessage());
+        String most = "[" + "1,".repeat(99_998) + "1]";
+        assertEquals(most, Json.parseNested(most).toString());
+        assertThrows(JsonError.class, () -> Json.parseNested("[1," + most.substring(1)));
+        assertEquals(100_001, ((Json.Arr) Json.parse("[1," + most.substring(1) + "")).items().size() + 1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package llmrouter.protocol.answer;
 
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.text.Ws;
 
@@ -18,7 +19,8 @@ public final class ToolInput {
     /// Whether the text is a whole JSON object.
     public static boolean complete(String arguments) {
         try {
-            return Json.parse(arguments) instanceof Json.Obj;
+            JsonScan.of(arguments);
+            return true;
         } catch (JsonError _) {
             return false;
         }
@@ -29,7 +31,7 @@ public final class ToolInput {
     public static Json.Obj object(String tool, String arguments) {
         if (Ws.blank(arguments)) return Json.object();
         try {
-            if (Json.parse(arguments) instanceof Json.Obj object) return object;
+            if (Json.parseNested(arguments) instanceof Json.Obj object) return object;
             throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not a JSON object");
         } catch (JsonError e) {
             throw new BadAnswer("the model called the tool '" + tool + "' with arguments that are not JSON: "

@@ -27,7 +27,8 @@ record SealedMembers(String call, boolean late, boolean whole, Json.Obj members)
     static SealedMembers of(Seal seal) {
         if (seal == null || seal.kind() != Seal.Kind.MEMBERS) return null;
         try {
-            if (Json.parse(seal.content()) instanceof Json.Obj o && o.object("members") instanceof Json.Obj members) {
+            if (Json.parseNested(seal.content()) instanceof Json.Obj o
+                && o.object("members") instanceof Json.Obj members) {
                 return new SealedMembers(o.text("call"), o.isTrue("late"), o.isTrue("whole"), members);
             }
         } catch (JsonError _) {

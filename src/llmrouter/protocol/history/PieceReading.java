@@ -225,7 +225,7 @@ public final class PieceReading {
     private static Json parsed(Json.Str text) {
         if (Ws.blank(text.value())) return null;
         try {
-            return Json.parse(text.value()) instanceof Json.Obj object ? object : text;
+            return Json.parseNested(text.value()) instanceof Json.Obj object ? object : text;
         } catch (JsonError _) {
             return text; // words of the model
         }

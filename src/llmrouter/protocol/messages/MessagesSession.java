@@ -18,7 +18,7 @@ final class MessagesSession {
         if (marked >= 0) return user.substring(marked);
         if (!user.startsWith("{")) return user;
         try {
-            return Json.parse(user) instanceof Json.Obj o && o.text("session_id") instanceof String session
+            return Json.parseNested(user) instanceof Json.Obj o && o.text("session_id") instanceof String session
                 ? session : user;
         } catch (JsonError _) {
             return user; // braces, but no JSON: the text itself is the key

@@ -268,7 +268,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     private static String query(String input) {
         try {
-            return Json.parse(input) instanceof Json.Obj object ? object.text("query") : null;
+            return Json.parseNested(input) instanceof Json.Obj object ? object.text("query") : null;
         } catch (JsonError _) {
             return null; // the search was cut off
         }

@@ -169,7 +169,7 @@ final class MessagesTurnsWriter {
     private Json input(String arguments) {
         if (Ws.blank(arguments)) return Json.object();
         try {
-            if (Json.parse(arguments) instanceof Json.Obj object) return object;
+            if (Json.parseNested(arguments) instanceof Json.Obj object) return object;
         } catch (JsonError _) {
             // kept as text below, so that the model sees what it wrote
         }

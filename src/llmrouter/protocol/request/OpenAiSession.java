@@ -41,7 +41,7 @@ public final class OpenAiSession {
 
     private static String sessionIn(String user) {
         try {
-            return Json.parse(user) instanceof Json.Obj o ? o.text("session_id") : null;
+            return Json.parseNested(user) instanceof Json.Obj o ? o.text("session_id") : null;
         } catch (JsonError _) {
             return null; // not JSON: an ordinary id
         }

@@ -129,7 +129,7 @@ public final class GatheredMessage {
 
     private boolean input(Json.Obj block, String words) {
         try {
-            block.put("input", words.isEmpty() ? Json.object() : Json.parse(words));
+            block.put("input", words.isEmpty() ? Json.object() : Json.parseNested(words));
             return true;
         } catch (JsonError _) {
             if (CUT.contains(message.text("stop_reason"))) {

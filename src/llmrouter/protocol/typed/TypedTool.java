@@ -205,7 +205,7 @@ public enum TypedTool {
 
     private static Json parsed(String arguments) {
         try {
-            return arguments.isEmpty() ? Json.object() : Json.parse(arguments);
+            return arguments.isEmpty() ? Json.object() : Json.parseNested(arguments);
         } catch (JsonError _) {
             return null; // half a call, or none
         }

@@ -73,6 +73,13 @@ class BodyRoomTest {
         assertEquals(413, refused(text(many)));
     }
 
+    @Test
+    void valuesInTheArgumentsOfACallAreCountedToo() {
+        assertEquals(413, refused(text("{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\","
+            + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":["
+            + "0,".repeat(2_000_000) + "0]}\"}}]}]}")));
+    }
+
     /// As many members of an object as fit into the body: each is a name and a value in the heap.
     @Test
     void membersAreCountedToo() {
