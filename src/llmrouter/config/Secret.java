@@ -1,7 +1,8 @@
 package llmrouter.config;
 
 /// A key, or the place where it is kept. Only [InlineSecret] holds the key itself; its text form does not show it.
-/// A configuration as it is written has no [MissingSecret]; only a gateway that has looked the keys up does.
+/// A configuration as it is written has no [MissingSecret]; only a gateway that has looked the keys up does, and root
+/// that reads the configuration of another user.
 public sealed interface Secret {
     /// The key itself. Two are equal if their keys are, wherever these come from.
     ///

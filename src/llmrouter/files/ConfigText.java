@@ -26,8 +26,10 @@ public record ConfigText(Path path, String text, List<String> warnings) {
         }
     }
 
-    /// What the text means; each call reads the text anew.
+    /// What the text means; each call reads the text anew. A command in it that this process must not run is a key that
+    /// cannot be had.
     public ConfigOutcome outcome() {
-        return ConfigReader.read(text, path.toString());
+        ConfigOutcome read = ConfigReader.read(text, path.toString());
+        return read instanceof ConfigOutcome.ValidConfig valid ? ForeignCommands.without(valid, path) : read;
     }
 }

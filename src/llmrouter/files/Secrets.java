@@ -111,6 +111,7 @@ public final class Secrets {
         if (secret instanceof EnvSecret(String variable) && Ws.blank(env.apply(variable))) {
             return "the environment variable " + variable + " is not set here";
         }
+        if (secret instanceof MissingSecret(_, String problem)) return problem;
         if (!(secret instanceof EnvSecret) && !(secret instanceof FileSecret)) return null;
         try {
             value(secret);

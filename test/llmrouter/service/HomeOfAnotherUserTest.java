@@ -5,13 +5,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import llmrouter.files.nofollow.PathCheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -51,5 +59,44 @@ class HomeOfAnotherUserTest {
             assertEquals(List.of(config), files.filter(file -> !file.getFileName().toString().startsWith("said-"))
                 .toList());
         }
+    }
+
+    /// A user who can change a configuration that root uses would run commands as root.
+    @ParameterizedTest
+    @ValueSource(strings = {"start --port=0", "doctor", "doctor --live --yes", "config test-provider p", "smoke --yes"})
+    void noCommandOfTheirConfigurationIsRunAsRoot(String words) throws Exception {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can give a folder away");
+        Path marker = home.resolve("ran");
+        Path config = Files.writeString(home.resolve(".llm-router.json"), """
+            {"version":2,"masterKeyCommand":"touch %1$s; echo gw_0123456789","providers":[{"id":"p",
+            "baseUrl":"http://127.0.0.1:9","apiKeyCommand":"touch %1$s; echo k","formats":["openai"],"models":["m"]},
+            {"id":"q","baseUrl":"http://127.0.0.1:9","formats":["openai"],"models":["m"]}]}""".formatted(marker));
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+        Files.setAttribute(config, "unix:uid", 54321);
+        var told = GatewayProcess.run(home, words.split(" "));
+        assertFalse(Files.exists(marker), words + " ran a command of another user: " + told.out() + told.err());
+        assertTrue((told.out() + told.err()).contains("its command is not run, because " + config
+            + " belongs to 54321 and this program runs as root"), words + ": " + told.out() + told.err());
+        Files.setAttribute(config, "unix:uid", 0);
+        GatewayProcess.run(home, "doctor", "--live", "--yes");
+        assertTrue(Files.exists(marker), "the configuration of root is obeyed");
+    }
+
+    @Test
+    void aConfigurationThatOthersCanChangeOrReplaceIsTheirsToo() throws Exception {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can give a folder away");
+        Path config = Files.writeString(home.resolve("c.json"), "{}");
+        assertNull(PathCheck.foreign(config));
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertEquals("can be changed by other users", PathCheck.foreign(config));
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
+        Path link = Files.createSymbolicLink(home.resolve("link.json"), config);
+        assertNull(PathCheck.foreign(link));
+        Files.setAttribute(link, "unix:uid", 54321, LinkOption.NOFOLLOW_LINKS);
+        assertTrue(PathCheck.foreign(link).contains(link + " is not root's"), PathCheck.foreign(link));
+        Path theirs = Files.createDirectory(home.resolve("theirs"));
+        Files.move(config, theirs.resolve("c.json"));
+        Files.setAttribute(theirs, "unix:uid", 54321);
+        assertTrue(PathCheck.foreign(theirs.resolve("c.json")).contains(theirs + " is not root's"));
     }
 }

@@ -1,10 +1,15 @@
 package llmrouter.files.nofollow;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Looks at a path without changing anything.
 public final class PathCheck {
+    /// Write bits of the group and of all others.
+    private static final int OTHERS_WRITE = 022;
+
     private PathCheck() {}
 
     /// Checks the links on the way to a file that is about to be edited through them.
@@ -22,6 +27,21 @@ public final class PathCheck {
         try (OpenFolder folder = OpenFolder.of(absolute.getParent())) {
             FileState state = folder.state(absolute.getFileName().toString());
             if (state != null) state.mustBeOwn(absolute, folder::ownerHere);
+        }
+    }
+
+    /// Why another user may decide what a file says, a clause that follows the file's name; null if this process is not
+    /// root, or if the file is not there, or if it is root's alone. What such a file says must not be done as root.
+    public static String foreign(Path file) throws IOException {
+        if (!ProcessUser.isRoot() || !Files.exists(file)) return null;
+        Map<String, Object> of = Files.readAttributes(file, "unix:uid,mode");
+        if ((int) of.get("uid") != 0) return "belongs to " + Files.getOwner(file).getName();
+        if (((int) of.get("mode") & OTHERS_WRITE) != 0) return "can be changed by other users";
+        try {
+            RootRule.checkLinks(file);
+            return null;
+        } catch (UnsafeFile e) {
+            return "is in reach of another user: " + e.path() + " is not root's";
         }
     }
 }

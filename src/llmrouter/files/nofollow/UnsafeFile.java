@@ -7,8 +7,16 @@ import java.nio.file.Path;
 public final class UnsafeFile extends FileSystemException {
     private static final long serialVersionUID = 1L;
 
+    private final String path;
+
     /// @param why a clause whose subject is the path
     UnsafeFile(Path path, String why) {
         super(null, null, path + " " + why);
+        this.path = path.toString();
+    }
+
+    /// The file or folder.
+    String path() {
+        return path;
     }
 }
