@@ -78,17 +78,19 @@ class CountedPartsTest {
         assertTrue(failed.error().message().contains("more than 4096 content blocks"), failed.error().message());
     }
 
-    @Test
-    void thousandsOfCallsInOneEventAreNotTranslatedBeforeTheyAreRefused() {
-        var calls = Json.array();
-        var call = (Json.Obj) Json.parse("{\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}");
-        for (int i = 0; i < 20_000; i++) {
-            calls.add(Json.object().put("id", "c" + i).put("function", call.get("function")));
-        }
-        var delta = Json.object().put("delta", Json.object().put("tool_calls", calls));
+    /// Each would become an event for the client before anything is counted.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
+        tool_calls | {"id":"c%d","function":{"name":"f","arguments":"{}"}}
+        images     | {"type":"image_url","image_url":{"url":"http://a/%d"}}
+        content    | {"type":"text","text":"a"},{"type":"thinking","thinking":"b%d"}
+        """)
+    void thousandsOfBlocksInOneEventAreNotTranslatedBeforeTheyAreRefused(String list, String item) {
+        var items = new ArrayList<String>();
+        for (int i = 0; i < 20_000; i++) items.add(item.formatted(i));
         var events = new ArrayList<AnswerEvent>();
-        Protocol.of(Format.OPENAI).streamReader()
-            .read(event(Json.object().put("choices", Json.array(delta)).toString()), events::add);
+        Protocol.of(Format.OPENAI).streamReader().read(event("{\"choices\":[{\"index\":0,\"delta\":{\"" + list
+            + "\":[" + String.join(",", items) + "]}}]}"), events::add);
         assertInstanceOf(AnswerEvent.Failed.class, events.getLast());
         assertTrue(events.size() < 20_000, events.size() + " events");
     }

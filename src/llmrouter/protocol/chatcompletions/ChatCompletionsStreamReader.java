@@ -201,6 +201,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
         }
         for (MessageContent piece : MessageContent.of(delta)) {
+            if (sequencer.overfull() != null) return;
             if (!whole) messages.streamed(piece);
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             text(switch (piece.kind()) {
@@ -210,6 +211,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             }, piece.text(), piece.kind() == MessageContent.Kind.TEXT ? logprobs : List.of(), out);
         }
         for (Source image : OutputImages.of(delta)) {
+            if (sequencer.overfull() != null) return;
             sealThinking(out);
             sequencer.done(sequencer.add(new Block.ImageBlock(image)));
             sequencer.advance(out);
