@@ -13,7 +13,6 @@ import llmrouter.chat.Seal;
 import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
-import llmrouter.json.JsonError;
 import llmrouter.json.JsonSize;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
@@ -223,8 +222,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         Open open = openFor(index, type, out);
         if (open == null) return;
         if (type.equals("citations_delta") && delta.object("citation") instanceof Json.Obj citation) {
-            open.citations.add(citation);
-            kept(open, EventSize.PART + JsonSize.most(citation));
+            cited(open, citation);
         }
         String said = switch (type) {
             case "text_delta" -> delta.text("text");
@@ -286,7 +284,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private void close(long index, Consumer<AnswerEvent> out) {
         Open open = blocks.remove(index);
         if (open != null) kept -= open.kept;
-        if (open != null && open.search != null) searched(open.search, query(open.input.take()));
+        if (open != null && open.search != null) searched(open.search, SearchBlocks.query(open.input.take()));
         if (open == null || open.place == null) return;
         say(open, open.input.take(), out);
         cite(open, out);
@@ -307,18 +305,12 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     /// Citations stand in the block itself if it came whole.
     private void cited(Json.Obj content, Open open) {
         if (open == null) return;
-        for (Json citation : content.items("citations")) {
-            open.citations.add(citation);
-            kept(open, EventSize.PART + JsonSize.most(citation));
-        }
+        for (Json citation : content.items("citations")) cited(open, citation);
     }
 
-    private static String query(String input) {
-        try {
-            return Json.parseNested(input) instanceof Json.Obj object ? object.text("query") : null;
-        } catch (JsonError _) {
-            return null; // the search was cut off
-        }
+    private void cited(Open open, Json citation) {
+        open.citations.add(citation);
+        kept(open, EventSize.PART + JsonSize.most(citation));
     }
 
     /// A citation is about the whole text of its block.

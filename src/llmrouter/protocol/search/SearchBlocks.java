@@ -7,6 +7,7 @@ import llmrouter.chat.Citation;
 import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.json.JsonError;
 import llmrouter.protocol.request.Callers;
 
 /// A search of the web in an answer: a `server_tool_use` and a `web_search_tool_result`, and the `citations` of texts
@@ -21,6 +22,15 @@ public final class SearchBlocks {
     private static final String ID = "srvtoolu_llmrouter";
 
     private SearchBlocks() {}
+
+    /// What a search looks for, by the text of its input; null if the input was cut off or has no query.
+    public static String query(String input) {
+        try {
+            return Json.parseNested(input) instanceof Json.Obj object ? object.text("query") : null;
+        } catch (JsonError _) {
+            return null;
+        }
+    }
 
     public static boolean isSearch(Json.Obj block) {
         return "server_tool_use".equals(block.text("type")) && NAME.equals(block.text("name"));
