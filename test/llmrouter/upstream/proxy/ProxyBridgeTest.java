@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import llmrouter.config.network.ProxyAddress;
+import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.failure.FaultOwner;
 import llmrouter.scripted.ScriptedProxy;
 import llmrouter.scripted.ScriptedUpstream;
@@ -209,11 +211,7 @@ class ProxyBridgeTest {
                 .proxy(ProxySelector.of(bridge.address())).build()) {
             var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             for (int i = 0; i < 1000; i++) {
-                // not through SOCKS: the proxy is asked for the whole address, and answers itself
-                Passage passage = bridge.passage(ProxyAddress.parse("http://" + proxy.place(), "ALL_PROXY"), false,
-                    "provider.test", 80, 60_000);
-                answers.add(http.sendAsync(HttpRequest.newBuilder(URI.create("http://provider.test/" + i))
-                    .header("Proxy-Authorization", passage.login()).build(), HttpResponse.BodyHandlers.ofString()));
+                answers.add(ask(http, URI.create("http://provider.test/" + i), true));
             }
             for (int i = 0; i < 1000; i++) {
                 assertEquals("GET http://provider.test/" + i + " HTTP/1.1", answers.get(i).get().body());
@@ -222,6 +220,21 @@ class ProxyBridgeTest {
             over.set(true);
             flood.join();
         }
+    }
+
+    /// Calls as the gateway does: when its bridge may have cut the connection, it makes the call once more.
+    private CompletableFuture<HttpResponse<String>> ask(HttpClient http, URI target, boolean again) {
+        // not through SOCKS: the proxy is asked for the whole address, and answers itself
+        Passage passage = bridge.passage(ProxyAddress.parse("http://" + proxy.place(), "ALL_PROXY"), false,
+            "provider.test", 80, 60_000);
+        var request = HttpRequest.newBuilder(target).header("Proxy-Authorization", passage.login()).build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((_, _) -> passage.close())
+            .exceptionallyCompose(e -> {
+                Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+                CallFailure failure = ProxyFaults.of(passage, cause);
+                boolean cut = failure != null && failure.isStale() && failure.owner() == FaultOwner.GATEWAY;
+                return cut && again ? ask(http, target, false) : CompletableFuture.failedFuture(cause);
+            });
     }
 
     private void flood(AtomicBoolean over) {
