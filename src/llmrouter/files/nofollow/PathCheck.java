@@ -3,6 +3,7 @@ package llmrouter.files.nofollow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 
 /// Looks at a path without changing anything.
@@ -28,6 +29,15 @@ public final class PathCheck {
             FileState state = folder.state(absolute.getFileName().toString());
             if (state != null) state.mustBeOwn(absolute, folder::ownerHere);
         }
+    }
+
+    /// Why a user other than root and this process's could change a file, or put another one in its place: a clause
+    /// with the fix, in which the file is `it`. Null if none could, or on a system whose users have no numbers. A user
+    /// who cannot do so now cannot do it later: what was looked at may then be opened by its path.
+    ///
+    /// @param also one more user who may do so; null for none
+    public static String replaceable(Path file, UserPrincipal also) throws IOException {
+        return ReplaceRule.objection(file, also);
     }
 
     /// Why another user may decide what a file says, a clause that follows the file's name; null if this process is not
