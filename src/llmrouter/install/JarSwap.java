@@ -92,9 +92,13 @@ public record JarSwap(Path jar) {
         String version = previousVersion();
         if (version == null) throw new InstallError("there is no earlier version: " + previous()
             + " does not exist; 'llm-router update --from=FILE' keeps one");
-        NewJar.tryOut(previous(), version, java);
-        put(previous(), version); // it is copied before its name gets another file
-        return version;
+        try (NewJar copy = NewJar.copyOf(previous(), Files.getOwner(jar))) {
+            copy.tryOut(java);
+            put(copy.copy(), copy.version());
+            return copy.version();
+        } catch (IOException e) {
+            throw InstallError.of("read", previous(), e);
+        }
     }
 
     private static void copy(Path from, NewFile to) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.zip.ZipFile;
 import llmrouter.files.FileError;
 import llmrouter.files.nofollow.FolderTree;
 import llmrouter.files.nofollow.OpenFolder;
+import llmrouter.files.nofollow.PathCheck;
 import llmrouter.text.Printable;
 
 /// A jar of this program that was brought to this machine: checked, and copied to a folder of its own, so that what was
@@ -57,6 +59,16 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
         } finally {
             if (!done) FolderTree.delete(folder);
         }
+    }
+
+    /// Takes a jar that this program has kept.
+    ///
+    /// @param owner who may own it besides root and this user
+    /// @throws InstallError another user could have put it there, or it is no jar of this program
+    static NewJar copyOf(Path kept, UserPrincipal owner) throws IOException {
+        String objection = PathCheck.replaceable(kept, owner);
+        if (objection == null) return of(kept, null);
+        throw new InstallError(kept + " is not used, because " + objection);
     }
 
     /// The file that a path means: itself, or the jar in a folder.
@@ -144,13 +156,9 @@ public record NewJar(Path source, Path copy, String digest, String version) impl
     /// Runs it once, to see that it works with this Java.
     /// @throws InstallError it does not
     public void tryOut(Path java) throws InstallError, InterruptedException {
-        tryOut(copy, version, java);
-    }
-
-    static void tryOut(Path jar, String version, Path java) throws InstallError, InterruptedException {
         String said;
         try {
-            Process trial = new ProcessBuilder(java.toString(), "-jar", jar.toString(), "version")
+            Process trial = new ProcessBuilder(java.toString(), "-jar", copy.toString(), "version")
                 .redirectErrorStream(true).start();
             trial.getOutputStream().close();
             if (!trial.waitFor(TRIAL_S, TimeUnit.SECONDS)) {

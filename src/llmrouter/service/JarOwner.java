@@ -3,13 +3,13 @@ package llmrouter.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 
+import llmrouter.files.nofollow.PathCheck;
+
 /// Who may put a jar in the place of the one that this process runs from. The new one runs with this process's rights
-/// and keys, so it must be of the same owner or of root, and no other user may be able to write it. Without this, a jar
-/// in a folder that others can write would let them run what they like as this user.
+/// and keys, so it must be of the same owner or of root, and no other user may be able to write it or to replace it.
+/// Without this, a jar in a folder that others can write would let them run what they like as this user.
 ///
 /// @param first the owner of the jar that this process runs from; null where the system does not say
 record JarOwner(UserPrincipal first) {
@@ -28,21 +28,15 @@ record JarOwner(UserPrincipal first) {
         return jar.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /// Why this jar must not be started, a clause with what to do; null if it may be.
+    /// Why this jar must not be started, a clause with what to do; null if it may be. It may then be opened by its path
+    /// as often as needed.
     String objection(Path jar) throws IOException {
-        if (first == null) return null;
-        var now = Files.readAttributes(jar, PosixFileAttributes.class);
-        if (!now.owner().equals(first) && !now.owner().getName().equals(ROOT)) {
-            return "it belongs to " + now.owner().getName() + " and the one before it to " + first.getName()
-                + " (restart the gateway if that is right)";
-        }
-        if (now.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-            return "every user of this machine can write it (chmod o-w " + jar + ", then replace it once more)";
-        }
-        // on many systems each user has a group of the same name, and files are open to it
-        boolean group = now.permissions().contains(PosixFilePermission.GROUP_WRITE)
-            && !now.group().getName().equals(now.owner().getName());
-        return group ? "all users of the group " + now.group().getName() + " can write it (chmod g-w " + jar
-            + ", then replace it once more)" : null;
+        if (!isPosix(jar)) return null;
+        String reach = PathCheck.replaceable(jar, first);
+        if (reach != null) return reach;
+        UserPrincipal now = Files.getOwner(jar);
+        if (first == null || now.equals(first) || now.getName().equals(ROOT)) return null;
+        return "it belongs to " + now.getName() + " and the one before it to " + first.getName()
+            + " (restart the gateway if that is right)";
     }
 }

@@ -111,12 +111,13 @@ public final class JarWatch implements AutoCloseable {
         return now.equals(FileStamp.ABSENT) || now.equals(last);
     }
 
-    /// Whether the jar is of the same owner, and can at least print its version.
+    /// Whether only this user can replace the jar, and it can at least print its version.
     private boolean works() throws InterruptedException {
         try {
             String objection = owner.objection(jar);
             if (objection != null) {
-                log.accept("the new " + jar + " is not started, because " + objection + "; this gateway goes on");
+                log.accept("the new " + jar + " is not started, because " + objection
+                    + "; this gateway goes on, and looks again when the jar is replaced once more");
                 return false;
             }
             var command = new ProcessBuilder(java(), "-jar", jar.toString(), "version");

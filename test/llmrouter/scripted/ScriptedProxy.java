@@ -37,7 +37,7 @@ public final class ScriptedProxy implements AutoCloseable {
 
     private ScriptedProxy(Talk talk, ServerSocketFactory sockets) throws IOException {
         this.talk = talk;
-        this.listener = sockets.createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        this.listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

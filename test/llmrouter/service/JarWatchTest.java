@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -31,6 +33,10 @@ class JarWatchTest {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry(name));
         }
+        return mode(file, mode);
+    }
+
+    private static Path mode(Path file, String mode) throws IOException {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
@@ -43,7 +49,26 @@ class JarWatchTest {
         try (var _ = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
             Files.move(next, running, StandardCopyOption.ATOMIC_MOVE);
             String line = said.get(20, TimeUnit.SECONDS);
-            assertTrue(line.contains("every user of this machine can write it (chmod o-w"), line);
+            assertTrue(line.contains("every user of this machine can write it (chmod go-w " + running + ")"), line);
+        }
+        assertEquals(0, started.get());
+    }
+
+    /// Between the look at the jar and its start, another user could put a jar of their own in its place.
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a"})
+    void aJarInAFolderThatOthersCanWriteIsNotEvenTried(String open) throws Exception {
+        Files.createDirectories(folder.resolve("a/b"));
+        Path running = jar("a/b/llm-router.jar", "rw-r--r--");
+        Path next = jar("another-name.jar", "rw-r--r--");
+        mode(folder.resolve(open), "rwxrwxrwx");
+        var said = new CompletableFuture<String>();
+        var started = new AtomicInteger();
+        try (var _ = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
+            Files.move(next, running, StandardCopyOption.ATOMIC_MOVE);
+            assertEquals("the new " + running + " is not started, because every user of this machine can write in "
+                + folder.resolve(open) + " (chmod go-w " + folder.resolve(open) + "); this gateway goes on, and looks "
+                + "again when the jar is replaced once more", said.get(20, TimeUnit.SECONDS));
         }
         assertEquals(0, started.get());
     }
@@ -51,7 +76,7 @@ class JarWatchTest {
     @Test
     void aJarOfTheSameOwnerMayBeStarted() throws Exception {
         JarOwner owner = JarOwner.of(jar("llm-router.jar", "rw-r--r--"));
-        assertNull(owner.objection(jar("another-name.jar", "rwxrwxr-x")));
+        assertNull(owner.objection(jar("another-name.jar", "rwxr-xr-x")));
     }
 
     @Test

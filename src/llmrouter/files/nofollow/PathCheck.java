@@ -3,6 +3,7 @@ package llmrouter.files.nofollow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 
 /// Looks at a path without changing anything.
@@ -30,10 +31,21 @@ public final class PathCheck {
         }
     }
 
+    /// Why a user other than root and this process's could change a file, or put another one in its place: a clause
+    /// with the fix, in which the file is `it`. Null if none could, or on a system whose users have no numbers. A user
+    /// who cannot do so now cannot do it later: what was looked at may then be opened by its path.
+    ///
+    /// @param also one more user who may do so; null for none
+    public static String replaceable(Path file, UserPrincipal also) throws IOException {
+        return ReplaceRule.objection(file, also);
+    }
+
     /// Why another user may decide what a file says, a clause that follows the file's name; null if this process is not
-    /// root, or if the file is not there, or if it is root's alone. What such a file says must not be done as root.
+    /// root, or if the file is root's alone. What such a file says must not be done as root.
+    ///
+    /// @throws java.nio.file.NoSuchFileException the file is not there, and this process is root
     public static String foreign(Path file) throws IOException {
-        if (!ProcessUser.isRoot() || !Files.exists(file)) return null;
+        if (!ProcessUser.isRoot()) return null;
         Map<String, Object> of = Files.readAttributes(file, "unix:uid,mode");
         if ((int) of.get("uid") != 0) return "belongs to " + Files.getOwner(file).getName();
         if (((int) of.get("mode") & OTHERS_WRITE) != 0) return "can be changed by other users";

@@ -1,12 +1,10 @@
 package llmrouter.files.nofollow;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Map;
 
 /// Root writes only where root alone decides what a path leads to: each folder on the way, and each link, must be
@@ -15,8 +13,6 @@ import java.util.Map;
 /// A folder of root's that others may write in (`/tmp`, a shared volume) is accepted: what they put there is refused
 /// file by file.
 final class RootRule {
-    private static final int MOST_LINKS = 40;
-
     private RootRule() {}
 
     /// @throws UnsafeFile this process is root, and another user owns a part of the path
@@ -34,28 +30,11 @@ final class RootRule {
     }
 
     private static void walk(Path folder) throws IOException {
-        var left = new ArrayDeque<Path>();
-        folder.forEach(left::add);
-        Path at = folder.getRoot();
-        int links = 0;
-        while (!left.isEmpty()) {
-            String name = left.pop().toString();
-            if (name.isEmpty() || name.equals(".")) continue;
-            Path next = name.equals("..") ? at.getParent() == null ? at : at.getParent() : at.resolve(name);
-            if (next.getNameCount() > 0 && !isRoots(next, folder)) return;
-            if (!Files.isSymbolicLink(next)) {
-                at = next;
-                continue;
-            }
-            if (++links > MOST_LINKS) throw new FileSystemLoopException(folder.toString());
-            Path target = Files.readSymbolicLink(next);
-            if (target.isAbsolute()) at = target.getRoot();
-            for (int i = target.getNameCount() - 1; i >= 0; i--) left.push(target.getName(i));
-        }
+        PathParts.each(folder, RootRule::isRoots);
     }
 
     /// @return false if it is not there
-    private static boolean isRoots(Path part, Path folder) throws IOException {
+    private static boolean isRoots(Path part) throws IOException {
         try {
             Map<String, Object> of = Files.readAttributes(part, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             if ((int) of.get("uid") == 0) return true;

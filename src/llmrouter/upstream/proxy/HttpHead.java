@@ -20,7 +20,8 @@ record HttpHead(String first, List<String> fields) {
     static HttpHead read(InputStream in) throws IOException {
         var bytes = new ByteArrayOutputStream();
         int lineStart = 0;
-        for (int b = in.read(); b >= 0 && bytes.size() < LONGEST; b = in.read()) {
+        int all = 0;
+        for (int b = in.read(); b >= 0 && all < LONGEST; b = in.read(), all++) {
             if (b == '\r') continue;
             if (b != '\n') {
                 bytes.write(b);

@@ -17,6 +17,8 @@ public final class Passage implements AutoCloseable {
     private final long connectMs;
     private final ProxyBridge bridge;
     private final String login;
+    private final int cutsBefore;
+    private volatile boolean shown;
     private volatile ProxyFailure failure;
     private volatile boolean reached;
 
@@ -32,6 +34,7 @@ public final class Passage implements AutoCloseable {
         this.connectMs = connectMs;
         this.bridge = bridge;
         this.login = login;
+        this.cutsBefore = bridge == null ? 0 : bridge.cuts();
     }
 
     /// The proxy; null for a direct call.
@@ -73,6 +76,16 @@ public final class Passage implements AutoCloseable {
     /// Whether the bridge makes the connection.
     boolean bridged() {
         return bridge != null;
+    }
+
+    /// A connection has shown the bridge the login of this call.
+    void shown() {
+        shown = true;
+    }
+
+    /// Whether the bridge may have cut the connection of this call, because other programs hold too many.
+    boolean maybeCut() {
+        return bridge != null && !shown && bridge.cuts() != cutsBefore;
     }
 
     /// The bridge has connected.

@@ -1,5 +1,6 @@
 package llmrouter.upstream.proxy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -33,6 +34,7 @@ public final class ProxyFaults {
         ProxyAddress proxy = passage.proxy();
         if (proxy == null) return null;
         if (passage.bridged()) {
+            if (error instanceof IOException && passage.maybeCut()) return flooded(proxy);
             boolean bridge = error instanceof ConnectException && !passage.reached();
             return bridge ? new CallFailure(Kind.CONNECT, FaultOwner.GATEWAY,
                 "the gateway cannot connect to its own bridge to " + proxy.described()) : null;
@@ -46,6 +48,12 @@ public final class ProxyFaults {
             default -> null;
         };
         return what == null ? null : fault(proxy.described() + " " + what);
+    }
+
+    /// Nothing was sent, so that the call may be made again at once.
+    private static CallFailure flooded(ProxyAddress proxy) {
+        return new CallFailure(Kind.STALE, FaultOwner.GATEWAY, "the gateway's own bridge to " + proxy.described()
+            + " has too many connections of other programs of this machine; end the program that makes them (ss -tnp)");
     }
 
     private static boolean unknown(Throwable error) {

@@ -31,6 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// With real jars of the classes under test. They are all of one version, because the version is in the classes.
 class UpdateCommandTest {
@@ -148,6 +149,21 @@ class UpdateCommandTest {
         assertEquals(0, undone.exitCode(), undone.err());
         assertEquals(-1, Files.mismatch(jar, home.resolve("copy")));
         assertEquals(-1, Files.mismatch(jar.resolveSibling("llm-router.jar.previous"), next));
+    }
+
+    /// In a folder like `/tmp` any user can put a file beside the jar.
+    @Test
+    void theJarBeforeIsNotRunIfAnotherUserCouldHavePutItThere() throws IOException, InterruptedException {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can give a file away");
+        Path jar = installed();
+        byte[] before = Files.readAllBytes(jar);
+        Path theirs = jar(home.resolve("program/llm-router.jar.previous"), "theirs", Version.CURRENT);
+        Files.setAttribute(theirs, "unix:uid", 54321);
+        ProgramRun refused = update(jar, "--undo");
+        assertEquals(1, refused.exitCode(), refused.out());
+        assertTrue(refused.err().contains(theirs + " is not used, because it belongs to 54321 (remove it"),
+            refused.err());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(jar)));
     }
 
     @Test
