@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /// Connections to the bridge that have not shown a login yet. There are a few of them at most, and one more for each
-/// call, so that calls do not cut each other. For a further one the oldest is cut, rather one that has sent nothing: any
-/// program of this machine can connect, and each connection takes a file descriptor. Thread-safe.
+/// call, so that calls do not cut each other. For a further one the oldest is cut that has sent nothing, or else the
+/// oldest: any program of this machine can connect, and each connection takes a file descriptor. Thread-safe.
 ///
 /// The HTTP client of this process sends its login as soon as it is connected, but has one thread for that. So a
 /// connection is cut only after a moment, which is longer if there are many calls, and which the next connection waits.

@@ -241,10 +241,14 @@ class ProxyBridgeTest {
         var held = new SocketChannel[700];
         try {
             while (!over.get()) {
-                for (int i = 0; i < held.length; i++) if (held[i] == null || isCut(held[i])) held[i] = silentChannel();
+                for (int i = 0; i < held.length; i++) {
+                    if (held[i] == null || isCut(held[i])) held[i] = silentChannel();
+                }
                 LockSupport.parkNanos(1_000_000);
             }
-            for (SocketChannel each : held) if (each != null) each.close();
+            for (SocketChannel each : held) {
+                if (each != null) each.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
