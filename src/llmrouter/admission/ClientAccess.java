@@ -19,9 +19,11 @@ import llmrouter.text.Printable;
 /// @param name   of the key; null for the master key and without a key
 /// @param models aliases, models (`provider/model`) and whole providers (`provider/*`); empty means all
 /// @param caps   that count for all requests with this key together
-public record ClientAccess(String name, List<String> models, List<Bucket> caps) {
+/// @param owner  whose answers it may refer to: the name and the digest of the key, so that a new key with the name of
+///               a revoked one does not open the answers to that one; null as for the name
+public record ClientAccess(String name, List<String> models, List<Bucket> caps, String owner) {
     /// The holder of the master key, and each client of a gateway that requires no key.
-    public static final ClientAccess UNLIMITED = new ClientAccess(null, List.of(), List.of());
+    public static final ClientAccess UNLIMITED = new ClientAccess(null, List.of(), List.of(), null);
     /// A name that a client sent is shortened to so many characters in an error.
     private static final int LONGEST_NAME = 100;
 
@@ -32,7 +34,8 @@ public record ClientAccess(String name, List<String> models, List<Bucket> caps) 
             String canonical = known.canonical(model);
             models.add(canonical == null ? model : canonical);
         }
-        return new ClientAccess(key.name(), List.copyOf(models), key.rateLimits());
+        return new ClientAccess(key.name(), List.copyOf(models), key.rateLimits(),
+            key.name() + ' ' + key.keySha256());
     }
 
     /// Whether the client may ask for every model.

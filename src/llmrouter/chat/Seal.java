@@ -1,6 +1,7 @@
 package llmrouter.chat;
 
 import llmrouter.http.Latin1;
+import llmrouter.json.JsonCount;
 import llmrouter.text.Base64Url;
 
 /// Data that a conversation must give back to the provider that made it, and that no other provider can read: a
@@ -61,6 +62,16 @@ public record Seal(Kind kind, String issuer, String content) {
         String maker = decoded(text.substring(kind + 1, issuer));
         String content = decoded(text.substring(issuer + 1));
         return known == null || maker == null || content == null ? unreadable(text) : new Seal(known, maker, content);
+    }
+
+    /// At least as many as the values of a request with this text, and of what is sealed in it, and not many more.
+    public static int mostValues(String request) {
+        return JsonCount.most(request, MARK, Seal::membersIn);
+    }
+
+    private static String membersIn(String text) {
+        Seal seal = of(text);
+        return seal != null && seal.kind == Kind.MEMBERS ? seal.content : null;
     }
 
     private static Seal unreadable(String text) {

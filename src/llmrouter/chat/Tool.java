@@ -21,11 +21,12 @@ public record Tool(String name, String description, Json.Obj schema, Boolean str
     /// The tools without repetitions: of several with one name (in one namespace) the first stands. Clients repeat
     /// tools, and no vendor takes a name twice.
     public static List<Tool> once(List<Tool> tools) {
-        var names = new HashSet<List<String>>();
+        // strings have an order, which helps where a client chooses many names with one hash
+        var names = new HashSet<String>();
         var once = new ArrayList<Tool>(tools.size());
         for (Tool tool : tools) {
             String namespace = tool.kind().namespace() == null ? "" : tool.kind().namespace();
-            if (names.add(List.of(namespace, tool.name()))) once.add(tool);
+            if (names.add(namespace.length() + ":" + namespace + tool.name())) once.add(tool);
         }
         return once.size() == tools.size() ? tools : once;
     }

@@ -85,8 +85,11 @@ public final class ConfigStore {
     /// @throws FileError it is there but cannot be read, is too large, or is not UTF-8
     public ConfigText read() throws FileError {
         try {
+            String before = PathCheck.foreign(path);
             String text = text(path);
-            return new ConfigText(path, text, text == null ? List.of() : warnings(text));
+            if (text == null) return new ConfigText(path, null, List.of());
+            // a file that another user has put in the place of root's for this moment is found before or after
+            return new ConfigText(path, text, warnings(text), before != null ? before : PathCheck.foreign(path));
         } catch (NoSuchFileException _) {
             return new ConfigText(path, null, List.of()); // removed while it was read
         } catch (IOException e) {

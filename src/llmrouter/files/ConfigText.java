@@ -14,7 +14,13 @@ import llmrouter.config.read.ConfigReader;
 ///
 /// @param text     null if there is no file
 /// @param warnings about the file itself, e.g. that others can read it
-public record ConfigText(Path path, String text, List<String> warnings) {
+/// @param foreign  why this process must not do as root what the text says, a clause whose subject is the file; or null
+public record ConfigText(Path path, String text, List<String> warnings, String foreign) {
+    /// A text of this process's own environment, or none.
+    public ConfigText(Path path, String text, List<String> warnings) {
+        this(path, text, warnings, null);
+    }
+
     /// The text's SHA-256 as hexadecimal digits. By it two processes find out whether they have the same text without
     /// showing it, because a configuration may hold keys.
     public static String digest(String text) {
@@ -30,6 +36,6 @@ public record ConfigText(Path path, String text, List<String> warnings) {
     /// cannot be had.
     public ConfigOutcome outcome() {
         ConfigOutcome read = ConfigReader.read(text, path.toString());
-        return read instanceof ConfigOutcome.ValidConfig valid ? ForeignCommands.without(valid, path) : read;
+        return read instanceof ConfigOutcome.ValidConfig valid ? ForeignCommands.without(valid, path, foreign) : read;
     }
 }

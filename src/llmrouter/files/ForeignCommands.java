@@ -1,6 +1,5 @@
 package llmrouter.files;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 import llmrouter.config.Config;
@@ -10,7 +9,6 @@ import llmrouter.config.Secret;
 import llmrouter.config.Secret.CommandSecret;
 import llmrouter.config.Secret.MissingSecret;
 import llmrouter.config.network.ClientCertificate;
-import llmrouter.files.nofollow.PathCheck;
 
 /// Commands that print keys, in a configuration that another user can change. Root does not run them: that user would
 /// run any command as root. Such a key counts as one that cannot be had.
@@ -22,20 +20,13 @@ final class ForeignCommands {
     }
 
     /// The configuration in a file, without the commands that this process must not run.
-    static ValidConfig without(ValidConfig read, Path file) {
-        String foreign = foreign(file);
+    ///
+    /// @param foreign why not, a clause whose subject is the file; null if it may run all
+    static ValidConfig without(ValidConfig read, Path file, String foreign) {
         if (foreign == null) return read;
         var refused = new ForeignCommands("its command is not run, because " + file + " " + foreign
             + " and this program runs as root; run llm-router as the user whose configuration it is");
         return new ValidConfig(refused.in(read.config()), read.version(), read.warnings());
-    }
-
-    private static String foreign(Path file) {
-        try {
-            return PathCheck.foreign(file);
-        } catch (IOException e) {
-            return "cannot be examined (" + FileError.words(e) + ")";
-        }
     }
 
     private Config in(Config config) {

@@ -1,5 +1,7 @@
 package llmrouter.json;
 
+import java.util.function.UnaryOperator;
+
 /// Counts the values of a JSON text without building a tree, so that the memory of the tree is known before it is
 /// taken.
 public final class JsonCount {
@@ -10,6 +12,14 @@ public final class JsonCount {
     /// such as the arguments of a call: it may become a tree, too. One pass. Of a text that is not JSON the number
     /// means nothing.
     public static int most(String text) {
+        return most(text, null, null);
+    }
+
+    /// The same for a text in which some strings hold JSON in a form of their own.
+    ///
+    /// @param mark with which such strings begin; or null
+    /// @param open gives the JSON text in such a string, or null if there is none
+    public static int most(String text, String mark, UnaryOperator<String> open) {
         int count = 1;
         int n = text.length();
         for (int i = 0; i < n; i++) {
@@ -18,12 +28,33 @@ public final class JsonCount {
                 int close = close(text, i);
                 if (close < 0) return count;
                 count += within(text, i + 1, close);
+                boolean marked = mark != null && begins(text, i + 1, close, mark);
+                if (marked) count += opened(text.substring(i, close + 1), open);
                 i = close;
             } else if (c == ',' || c == '{' || c == '[') {
                 count++;
             }
         }
         return count;
+    }
+
+    /// Whether the content of a string begins so, as it is read without its escapes.
+    private static boolean begins(String text, int from, int to, String mark) {
+        int at = from;
+        for (int i = 0; i < mark.length(); i++) {
+            if (at >= to || unescaped(text, at) != mark.charAt(i)) return false;
+            at += width(text, at);
+        }
+        return true;
+    }
+
+    private static int opened(String quoted, UnaryOperator<String> open) {
+        try {
+            String inner = Json.parse(quoted) instanceof Json.Str s ? open.apply(s.value()) : null;
+            return inner == null ? 0 : most(inner);
+        } catch (JsonError _) {
+            return 0; // then the text is no JSON
+        }
     }
 
     /// The same for the content of a string: as it is read, without its escapes. 0 if it is no object and no array.

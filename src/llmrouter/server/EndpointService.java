@@ -99,7 +99,7 @@ final class EndpointService {
         Endpoint endpoint = admitted.endpoint();
         return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().name(), held::grows), secrets);
+            shared.answers().of(admitted.client().owner(), held::grows), secrets);
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)

@@ -3,6 +3,7 @@ package llmrouter.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,10 +92,21 @@ public record Instance(long pid, long born, String host, int port, int control, 
         return url(certificate == null ? "http" : "https", host, port);
     }
 
-    /// Where clients on this machine find a gateway that listens on an address.
+    /// Where clients on this machine find a gateway that listens on an address. In place of `localhost` stands the
+    /// address that is bound: the name means 127.0.0.1 and ::1, and another program may listen on the other one and get
+    /// the keys of clients. With TLS the name stays, because clients check it.
     public static String url(String scheme, String host, int port) {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return scheme + "://" + shown(everywhere ? "127.0.0.1" : host) + ":" + port;
+        boolean name = host.equalsIgnoreCase("localhost") && scheme.equals("http");
+        return scheme + "://" + shown(everywhere ? "127.0.0.1" : name ? bound(host) : host) + ":" + port;
+    }
+
+    private static String bound(String name) {
+        try {
+            return InetAddress.getByName(name).getHostAddress();
+        } catch (UnknownHostException _) {
+            return name;
+        }
     }
 
     /// A host as it stands in a URL.

@@ -1,5 +1,6 @@
 package llmrouter.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,41 @@ class ResponseMembersTest {
         for (StopReason stop : List.of(StopReason.LENGTH, StopReason.REFUSAL)) {
             Json.Obj last = streamed(null, new AnswerEvent.Finished(stop, null)).getLast();
             assertEquals("null", last.get("completed_at").kind(), stop.name());
+        }
+    }
+
+    /// Its answers would else be as long, and those of a stream three times as long.
+    @Test
+    void aLongRequestIsNotRepeated() {
+        String words = "y".repeat(1 << 20);
+        String tool = "{\"type\":\"function\",\"name\":\"f\"},";
+        for (String member : List.of("\"instructions\":\"" + words + "\"", "\"metadata\":{\"k\":\"" + words + "\"}",
+                "\"user\":\"" + "\\u0001".repeat(1 << 16) + "\"", "\"tools\":[" + tool.repeat(8_000)
+                + "{\"type\":\"function\",\"name\":\"f\",\"description\":\"" + words + "\"}]",
+                "\"tools\":[" + tool.repeat(8_000) + "{\"type\":\"custom\"}]",
+                "\"text\":{\"verbosity\":\"" + words + "\"}",
+                "\"reasoning\":{\"effort\":\"" + words + "\"}", "\"max_output_tokens\":[\"" + words + "\"]")) {
+            String asked = "{\"input\":\"x\",\"temperature\":0.5," + member + "}";
+            var finished = new AnswerEvent.Finished(StopReason.END, null);
+            var all = new ArrayList<>(streamed(asked, finished));
+            all.add(whole(asked));
+            for (Json.Obj response : all) {
+                assertTrue(response.toString().length() < 10_000, "as long as " + response.toString().length());
+                complete(response);
+                assertEquals("0.5", response.get("temperature").toString());
+            }
+        }
+    }
+
+    @Test
+    void whatAgentsAskIsRepeatedAndCountedIfItIsLong() {
+        for (int length : List.of(100_000, 200_000)) {
+            String asked = "{\"instructions\":\"" + "y".repeat(length) + "\"}";
+            for (Json.Obj response : streamed(asked, new AnswerEvent.Finished(StopReason.END, null))) {
+                assertEquals(length, response.text("instructions").length());
+            }
+            long held = RESPONSES.streamWriter(context(asked)).held();
+            assertEquals(length > 1 << 17, held > length, "held " + held);
         }
     }
 }

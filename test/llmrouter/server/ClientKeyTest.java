@@ -184,6 +184,22 @@ class ClientKeyTest {
         return String.join(" ", models.stream().map(m -> m.text("id")).toList());
     }
 
+    // ── remembered answers ──
+
+    @Test
+    void aNewKeyWithTheNameOfARevokedOneOpensNoneOfItsAnswers() throws Exception {
+        try (var p = good(); var gateway = gateway("", p)) {
+            String input = "{\"model\":\"p/m\",\"input\":\"Hi\"%s}";
+            String first = gateway.post(Samples.RESPONSES, input.formatted(""), "authorization", "Bearer " + CI).body();
+            String next = input.formatted(",\"previous_response_id\":\""
+                + ((Json.Obj) Json.parse(first)).text("id") + "\"");
+            assertEquals(200, gateway.post(Samples.RESPONSES, next, "authorization", "Bearer " + CI).statusCode());
+            String other = "other-Abcdefghijklmnop";
+            gateway.server().replace(Gateway.config(config("", p.url(), p.url()).replace(digest(CI), digest(other))));
+            assertEquals(400, gateway.post(Samples.RESPONSES, next, "authorization", "Bearer " + other).statusCode());
+        }
+    }
+
     // ── caps ──
 
     private static String cap(String limits) {

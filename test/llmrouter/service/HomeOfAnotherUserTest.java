@@ -15,10 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import llmrouter.config.ConfigOutcome;
+import llmrouter.config.Secret;
+import llmrouter.config.Secret.CommandSecret;
+import llmrouter.config.Secret.MissingSecret;
+import llmrouter.files.ConfigStore;
+import llmrouter.files.ConfigText;
 import llmrouter.files.nofollow.PathCheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -80,6 +87,28 @@ class HomeOfAnotherUserTest {
         Files.setAttribute(config, "unix:uid", 0);
         GatewayProcess.run(home, "doctor", "--live", "--yes");
         assertTrue(Files.exists(marker), "the configuration of root is obeyed");
+    }
+
+    /// The verdict is about the text that was read, whatever stands at its path later.
+    @Test
+    void aConfigurationThatIsMovedAwayAfterItWasReadStaysTheirs() throws Exception {
+        assumeTrue(Files.getOwner(home).getName().equals("root"), "only root can give a folder away");
+        Path config = Files.writeString(home.resolve(".llm-router.json"), """
+            {"version":2,"providers":[{"id":"p","baseUrl":"http://127.0.0.1:9","apiKeyCommand":"echo k",
+            "formats":["openai"],"models":["m"]}]}""");
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+        Files.setAttribute(config, "unix:uid", 54321);
+        ConfigText theirs = ConfigStore.at(config).read();
+        Files.setAttribute(config, "unix:uid", 0);
+        ConfigText roots = ConfigStore.at(config).read();
+        Files.delete(config);
+        assertInstanceOf(MissingSecret.class, apiKey(theirs));
+        assertInstanceOf(CommandSecret.class, apiKey(roots));
+    }
+
+    private static Secret apiKey(ConfigText text) {
+        var valid = assertInstanceOf(ConfigOutcome.ValidConfig.class, text.outcome());
+        return valid.config().provider("p").apiKey();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package llmrouter.service;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,6 +41,17 @@ class InstancesTest {
     private static Instance with(Instance like, long pid, long born) {
         return new Instance(pid, born, like.host(), like.port(), like.control(), like.config(), like.terms(),
             like.version(), like.key(), like.certificate(), like.startedAt(), like.jar(), like.draining());
+    }
+
+    /// The name means 127.0.0.1 and ::1, and only one of them is bound.
+    @Test
+    void inAnAddressForClientsStandsTheAddressThatIsBound() throws Exception {
+        String bound = Instance.shown(InetAddress.getByName("localhost").getHostAddress());
+        assertEquals("http://" + bound + ":8787", Instance.url("http", "localhost", 8787));
+        assertEquals("http://" + bound + ":8787", Instance.url("http", "LOCALHOST", 8787));
+        assertEquals("https://localhost:8787", Instance.url("https", "localhost", 8787));
+        assertEquals("http://127.0.0.1:8787", Instance.url("http", "0.0.0.0", 8787));
+        assertEquals("http://[::1]:8787", Instance.url("http", "::1", 8787));
     }
 
     @Test

@@ -81,6 +81,8 @@ class MemoryFloodTest {
                     beside.wasServed();
                     references(large);
                     beside.wasServed();
+                    repetitions(large);
+                    beside.wasServed();
                 }
                 released.countDown();
                 for (Flood stream : streams) {
@@ -170,6 +172,16 @@ class MemoryFloodTest {
         String second = answerId(half.formatted(",\"previous_response_id\":\"" + first + "\""));
         assertAll(Set.of(200, 413, 503), 12, () -> Flood.post(port, Samples.RESPONSES,
             "{\"model\":\"p/m\",\"input\":\"go on\",\"previous_response_id\":\"" + second + "\"}"));
+    }
+
+    /// Requests that become many times as long, in the provider's request or in the answer.
+    private void repetitions(int large) throws Exception {
+        String tools = "{\"type\":\"computer\"},".repeat(30_000);
+        assertAll(Set.of(400), 4, () -> Flood.post(port, Samples.RESPONSES, "{\"model\":\"p/m\",\"input\":\"x\","
+            + "\"tools\":[" + tools + "{\"type\":\"computer\"}]}"));
+        String words = "y".repeat(large - large / 6);
+        assertAll(Set.of(200, 413, 503), 2, () -> Flood.post(port, Samples.RESPONSES, "{\"model\":\"p/m\","
+            + "\"stream\":true,\"input\":\"x\",\"instructions\":\"" + words + "\"}"));
     }
 
     private String answerId(String body) throws Exception {

@@ -41,9 +41,11 @@ public final class PathCheck {
     }
 
     /// Why another user may decide what a file says, a clause that follows the file's name; null if this process is not
-    /// root, or if the file is not there, or if it is root's alone. What such a file says must not be done as root.
+    /// root, or if the file is root's alone. What such a file says must not be done as root.
+    ///
+    /// @throws java.nio.file.NoSuchFileException the file is not there, and this process is root
     public static String foreign(Path file) throws IOException {
-        if (!ProcessUser.isRoot() || !Files.exists(file)) return null;
+        if (!ProcessUser.isRoot()) return null;
         Map<String, Object> of = Files.readAttributes(file, "unix:uid,mode");
         if ((int) of.get("uid") != 0) return "belongs to " + Files.getOwner(file).getName();
         if (((int) of.get("mode") & OTHERS_WRITE) != 0) return "can be changed by other users";

@@ -27,6 +27,7 @@ import llmrouter.json.JsonError;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.StreamReader;
+import llmrouter.protocol.answer.EventSize;
 import llmrouter.protocol.shape.AnswerIntake;
 import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.Candidate;
@@ -67,6 +68,8 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     private final StreamReader reader;
     private final List<String> warnings;
     private final List<Seal> seals = new ArrayList<>();
+    /// what the seals are counted as, in characters
+    private long sealed;
     private Progress progress = Progress.OPEN;
     /// the event that the reader has read last
     private SseEvent read;
@@ -125,7 +128,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// How many characters are held: of an event that has not ended, of text that was not taken yet, and of what the
     /// formats keep to the end.
     public long held() {
-        return intake.held() + out.length() + reader.held();
+        return intake.held() + out.length() + reader.held() + sealed;
     }
 
     /// Whether the body is one JSON text so far: a whole answer, which may take longer than a stream's first event.
@@ -234,12 +237,17 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     /// Members are known by the values in them, which a stream that is passed on has in its events.
     private void note(Seal seal) {
-        if (seal.kind() != Seal.Kind.MEMBERS) seals.add(seal);
+        if (seal.kind() != Seal.Kind.MEMBERS) keep(seal);
+    }
+
+    private void keep(Seal seal) {
+        seals.add(seal);
+        sealed += EventSize.PART + seal.content().length();
     }
 
     /// Keeps what the client may give back, of an event that is passed on.
     final void noteSeals(SseEvent event) {
-        seals.addAll(Protocol.of(candidate.format()).seals(event));
+        for (Seal seal : Protocol.of(candidate.format()).seals(event)) keep(seal);
     }
 
     private void warn(String what) {

@@ -38,7 +38,7 @@ public final class TranslatingPipe extends StreamPipe {
 
     @Override
     public long held() {
-        return super.held() + writer.held();
+        return super.held() + writer.held() + filter.held();
     }
 
     @Override

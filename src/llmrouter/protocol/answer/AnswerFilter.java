@@ -64,6 +64,11 @@ public final class AnswerFilter {
         return inline != null && summary == null;
     }
 
+    /// How many characters are kept of a streamed answer until its end.
+    public long held() {
+        return summary == null ? 0 : summary.held();
+    }
+
     /// Tells the ledger if the answer ended at a limit that the gateway had to choose.
     public void tellLimit(StopReason stop, Losses losses) {
         if (request.limit() == 0 || stop != StopReason.LENGTH) return;

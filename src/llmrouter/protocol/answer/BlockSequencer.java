@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
+import llmrouter.chat.ApiError;
 import llmrouter.chat.Citation;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
@@ -23,10 +24,20 @@ import llmrouter.text.Text;
 public final class BlockSequencer {
     /// Characters that the waiting blocks may hold: enough for any tool call, too little to exhaust memory.
     private static final int MOST_HELD = 1 << 20;
+    /// Blocks that an answer may have: honest answers have some hundred at most.
+    static final int MOST_BLOCKS = 4096;
+    private static final ApiError INTERLEAVED = ApiError.of(502, ApiError.Kind.API,
+        "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.");
+    private static final ApiError TOO_MANY = ApiError.of(502, ApiError.Kind.API, "The provider's answer has more than "
+        + MOST_BLOCKS + " content blocks (texts, thoughts, tool calls). The gateway reads no answer with so many. Ask "
+        + "for less at once, or use another model.");
 
     private final ArrayDeque<Place> places = new ArrayDeque<>();
     private final boolean watched;
     private int held;
+    /// what waiting places have beside text, in characters
+    private long beside;
+    private int added;
 
     public BlockSequencer() {
         this(false);
@@ -57,6 +68,8 @@ public final class BlockSequencer {
         private boolean mayEnd;
         private boolean done;
         private boolean closed;
+        /// its part of what waits beside text
+        private long beside;
 
         public AnswerEvent.Block block() {
             return block;
@@ -73,7 +86,20 @@ public final class BlockSequencer {
         var place = new Place();
         place.block = block;
         places.addLast(place);
+        added++;
+        if (block != null) waits(place, new AnswerEvent.Opened(block));
         return place;
+    }
+
+    /// Counts a block, or a part of one, that gets no place of its own: readers keep something of it, too.
+    public void unplaced() {
+        added++;
+    }
+
+    private void waits(Place place, AnswerEvent event) {
+        long more = EventSize.of(event);
+        place.beside += more;
+        beside += more;
     }
 
     /// The last place, or null; deltas of the same kind may be added to it.
@@ -83,7 +109,9 @@ public final class BlockSequencer {
 
     /// Sets the block of a place; a second call changes nothing.
     public void name(Place place, AnswerEvent.Block block) {
-        if (place.block == null) place.block = block;
+        if (place.block != null) return;
+        place.block = block;
+        waits(place, new AnswerEvent.Opened(block));
     }
 
     public void delta(Place place, String text, Consumer<AnswerEvent> out) {
@@ -100,6 +128,7 @@ public final class BlockSequencer {
         if (!logprobs.isEmpty() && !watched) {
             if (place.logprobs == null) place.logprobs = Json.array();
             place.logprobs.items().addAll(logprobs);
+            waits(place, new AnswerEvent.Delta("", new Json.Arr(logprobs)));
         }
         if (watched && (place != places.peekFirst() || place.early != null)) return;
         if (place.early == null) place.early = new Text();
@@ -109,7 +138,12 @@ public final class BlockSequencer {
 
     public void signature(Place place, Seal seal, Consumer<AnswerEvent> out) {
         if (place.open && !place.closed) out.accept(new AnswerEvent.Signature(seal));
-        else place.seal = seal;
+        else keep(place, seal);
+    }
+
+    private void keep(Place place, Seal seal) {
+        place.seal = seal;
+        waits(place, new AnswerEvent.Signature(seal));
     }
 
     /// A citation in the text of a place.
@@ -121,6 +155,7 @@ public final class BlockSequencer {
         }
         if (place.citations == null) place.citations = new ArrayList<>();
         place.citations.add(citation);
+        waits(place, new AnswerEvent.Cited(citation));
     }
 
     /// Nothing more is expected for the place, although the provider has not ended it.
@@ -133,9 +168,16 @@ public final class BlockSequencer {
         place.done = true;
     }
 
-    /// Whether the waiting blocks have buffered more than is allowed.
-    public boolean overfull() {
-        return held > MOST_HELD;
+    /// Why the answer cannot be read on, or null: the waiting blocks have buffered more than is allowed, or there are
+    /// more blocks than any answer has.
+    public ApiError overfull() {
+        return added > MOST_BLOCKS ? TOO_MANY : held > MOST_HELD ? INTERLEAVED : null;
+    }
+
+    /// How many characters are kept: of what waits, and a fixed number for each block, of which readers keep something
+    /// to the end.
+    public long held() {
+        return held + beside + (long) added * EventSize.PART;
     }
 
     /// Closes, opens and gives out what is possible now.
@@ -160,6 +202,8 @@ public final class BlockSequencer {
 
     private void show(Place place, Consumer<AnswerEvent> out) {
         if (!place.open) out.accept(new AnswerEvent.Opened(place.block));
+        beside -= place.beside;
+        place.beside = 0;
         place.open = true;
         if (place.early != null) {
             held -= place.early.length();

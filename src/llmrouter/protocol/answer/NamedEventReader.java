@@ -73,10 +73,11 @@ public final class NamedEventReader implements StreamReader {
             end.mayExplain(body);
             if (body.text("object") instanceof String object) grammar.take(object, body, out);
         }
-        if (sequencer.overfull()) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
-        }
+        failIfOverfull(out);
+    }
+
+    private void failIfOverfull(Consumer<AnswerEvent> out) {
+        if (sequencer.overfull() instanceof ApiError error) out.accept(new AnswerEvent.Failed(error));
     }
 
     @Override
@@ -86,11 +87,13 @@ public final class NamedEventReader implements StreamReader {
 
     @Override
     public long held() {
-        return grammar.held();
+        return sequencer.held() + grammar.held();
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        grammar.end(end.before(out));
+        Consumer<AnswerEvent> last = end.before(out);
+        grammar.end(last);
+        failIfOverfull(last);
     }
 }

@@ -66,6 +66,11 @@ final class SummaryAnswer {
             "The model was asked for a summary of the conversation, but it " + fault + ".");
     }
 
+    /// How many characters are kept.
+    long held() {
+        return said.length();
+    }
+
     void take(AnswerEvent event, Consumer<AnswerEvent> out) {
         switch (event) {
             case AnswerEvent.Started _, AnswerEvent.UsageKnown _, AnswerEvent.Skipped _, AnswerEvent.Failed _ ->

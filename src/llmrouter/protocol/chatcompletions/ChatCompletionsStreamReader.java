@@ -88,6 +88,11 @@ final class ChatCompletionsStreamReader implements StreamReader {
     }
 
     @Override
+    public long held() {
+        return sequencer.held() + details.held() + messages.held();
+    }
+
+    @Override
     public void end(Consumer<AnswerEvent> sink) {
         finish(end.before(sink));
     }
@@ -149,9 +154,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
         String word = choice.text("finish_reason");
         said(choice, !Ws.blank(word), out);
         fail(choice, word, out);
-        if (sequencer.overfull()) {
-            out.accept(new AnswerEvent.Failed(ApiError.of(502, ApiError.Kind.API,
-                "The provider interleaved more than 1 MiB of content blocks, which cannot be buffered.")));
+        if (sequencer.overfull() instanceof ApiError error) {
+            out.accept(new AnswerEvent.Failed(error));
         } else if (!Ws.blank(word) && !end.over()) {
             finish(word, choice.text("stop_reason"), out);
         }
@@ -211,6 +215,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             sequencer.advance(out);
         }
         for (Json item : delta.items("tool_calls")) {
+            if (sequencer.overfull() != null) return;
             sealThinking(out);
             if (item instanceof Json.Obj call) calls.take(ToolCallFields.of(call), out);
         }

@@ -67,6 +67,11 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
         return out.take();
     }
 
+    @Override
+    public long held() {
+        return thought.length();
+    }
+
     private void start(AnswerEvent.Started started) {
         usage = started.usage();
         String model = started.model() != null ? started.model() : context.model();

@@ -2,9 +2,12 @@ package llmrouter.protocol.chatcompletions;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.json.JsonSize;
+import llmrouter.protocol.answer.EventSize;
 import llmrouter.text.Text;
 
 /// Puts the `reasoning_details` of a stream's deltas together as clients do (OpenRouter, "Preserving reasoning"): a
@@ -20,6 +23,7 @@ final class ReasoningDetails {
     private int sealed;
     /// an entry has grown after it was sealed
     private boolean changed;
+    private long held;
 
     /// A detail whose words come in pieces.
     private static final class Entry {
@@ -28,15 +32,23 @@ final class ReasoningDetails {
         /// the member that has the words: `text` or `summary`; null if there is none
         String spoken;
 
-        void take(Json.Obj piece) {
-            piece.members().forEach((name, value) -> {
+        /// Gives how many characters are kept of the piece.
+        long take(Json.Obj piece) {
+            long kept = 0;
+            for (Map.Entry<String, Json> member : piece.members().entrySet()) {
+                String name = member.getKey();
+                Json value = member.getValue();
                 boolean speech = name.equals("text") || name.equals("summary");
                 if (speech && value instanceof Json.Str more && (spoken == null || spoken.equals(name))) {
                     spoken = name;
                     words.add(more.value());
+                    kept += more.value().length();
                 }
-                if (Json.isNull(members.get(name))) members.put(name, value);
-            });
+                if (!Json.isNull(members.get(name))) continue;
+                members.put(name, value);
+                kept += name.length() + JsonSize.most(value);
+            }
+            return kept;
         }
 
         /// An entry is complete with its signature or its data.
@@ -71,9 +83,15 @@ final class ReasoningDetails {
         if (at < end) {
             at = entries.size();
             entries.add(new Entry());
+            held += EventSize.PART;
         }
-        entries.get(at).take(piece);
+        held += entries.get(at).take(piece);
         changed |= at < sealed;
+    }
+
+    /// How many characters are kept of the pieces.
+    long held() {
+        return held;
     }
 
     /// A seal of what was not sealed before; null if there is nothing.

@@ -16,6 +16,8 @@ import llmrouter.text.Text;
 final class WholeMessages {
     /// A piece that begins with all that was told before is no coincidence if that is as long as this.
     private static final int NO_COINCIDENCE = 4;
+    /// Of an item of a list only a few numbers are kept.
+    private static final int PRINT = 16;
     private static final String CALLS = "tool_calls";
     private static final String[] LISTS = {CALLS, OutputImages.NAME, "annotations", ReasoningDetails.NAME};
 
@@ -25,6 +27,11 @@ final class WholeMessages {
     private final Set<TextPrint> seen = new HashSet<>();
     private boolean deltas;
     private boolean calledInDeltas;
+
+    /// How many characters the prints are counted as.
+    long held() {
+        return (long) seen.size() * PRINT;
+    }
 
     /// Whether a choice says something in its delta.
     static boolean hasDelta(Json.Obj delta) {

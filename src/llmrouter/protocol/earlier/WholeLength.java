@@ -1,7 +1,7 @@
 package llmrouter.protocol.earlier;
 
+import llmrouter.chat.Seal;
 import llmrouter.http.Latin1;
-import llmrouter.json.JsonCount;
 
 /// How long a request becomes by what it refers to, counted before it is made: a request of a few bytes can refer to
 /// many megabytes. One request, one owner.
@@ -13,7 +13,7 @@ final class WholeLength {
     /// An item that is added, counted once, however often it is.
     record Counted(String item, int values, boolean wide) {
         static Counted of(String item) {
-            return new Counted(item, JsonCount.most(item), !Latin1.holds(item));
+            return new Counted(item, Seal.mostValues(item), !Latin1.holds(item));
         }
     }
 

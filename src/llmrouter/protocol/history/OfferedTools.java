@@ -11,6 +11,7 @@ import java.util.Set;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
+import llmrouter.protocol.request.MadeTools;
 
 /// The tools that are offered at the end of a conversation which changes them on its way. A format with one list of
 /// tools gets the list as it stands then.
@@ -23,10 +24,16 @@ public final class OfferedTools {
     private final Set<String> deferred = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
     private final Set<String> referred = new HashSet<>();
+    private final MadeTools made = new MadeTools();
     private boolean found;
 
     public OfferedTools(Losses losses) {
         this.losses = losses;
+    }
+
+    /// Counts the tools that a vendor defines.
+    public MadeTools made() {
+        return made;
     }
 
     /// A tool of the request's own list. Of two with one name the first counts.

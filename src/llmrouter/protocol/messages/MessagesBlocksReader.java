@@ -217,7 +217,7 @@ final class MessagesBlocksReader {
         String type = tool.requiredText("type");
         if (type.equals("tool_definition") && addition) {
             RequestFields definition = tool.requiredObject("definition");
-            if (MessagesToolsReader.tool(definition, losses) instanceof Tool added) tools.add(added);
+            if (MessagesToolsReader.tool(definition, tools, losses) instanceof Tool added) tools.add(added);
         } else if (!type.equals("tool_reference")) {
             tool.drop(losses, type, "");
         } else if (addition) {

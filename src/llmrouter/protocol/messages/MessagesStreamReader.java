@@ -14,9 +14,11 @@ import llmrouter.chat.StopReason;
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonSize;
 import llmrouter.protocol.StreamReader;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
+import llmrouter.protocol.answer.EventSize;
 import llmrouter.protocol.answer.NamedEventReader;
 import llmrouter.protocol.answer.ToolInput;
 import llmrouter.protocol.errors.ErrorReader;
@@ -24,6 +26,7 @@ import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.protocol.shape.MessageEvents;
 import llmrouter.protocol.usage.MessagesUsage;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
 /// Reads `message_start … message_stop`.
@@ -49,6 +52,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     /// of a message that came whole; told if no event tells of a block
     private List<Json.Obj> whole = List.of();
     private boolean opened;
+    /// what is kept of blocks that are open and of searches, in characters
+    private long kept;
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
@@ -56,8 +61,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     /// A block between its start and its stop; without a place if it is skipped.
     private static final class Open {
         final BlockSequencer.Place place;
-        /// a tool call's arguments or a summary, as its start gave them, which count only if no deltas come
-        String input = "";
+        /// a tool call's arguments or a summary, as its start gave them, which count only if no deltas come; all of a
+        /// search's input
+        final Text input = new Text();
 
         /// how long the text is
         int length;
@@ -65,6 +71,8 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         final List<Json> citations = new ArrayList<>();
         /// of a search of the web, which its result tells of
         final String search;
+        /// what is kept of the input and of the citations, in characters
+        long kept;
 
         Open(BlockSequencer.Place place) {
             this.place = place;
@@ -74,7 +82,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         Open(String search, Json.Obj input) {
             this.place = null;
             this.search = search;
-            if (input != null && !input.members().isEmpty()) this.input = input.toString();
+            if (input != null && !input.members().isEmpty()) this.input.add(input.toString());
         }
     }
 
@@ -87,12 +95,18 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     }
 
     @Override
+    public long held() {
+        return kept;
+    }
+
+    @Override
     public void end(Consumer<AnswerEvent> out) {
         if (stop == null) {
             out.accept(new AnswerEvent.Failed(StreamReader.ENDED_EARLY));
             return;
         }
         finishBlocks(out);
+        if (sequencer.overfull() != null) return;
         out.accept(new AnswerEvent.Finished(stop.given(called, false), stopSequence));
     }
 
@@ -123,16 +137,21 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (started) return;
         started = true;
         if (message == null) message = Json.object();
-        whole = message.objects("content");
+        wholly(message.objects("content"));
         usage = MessagesUsage.read(message.object("usage"), null);
         out.accept(new AnswerEvent.Started(message.text("id"), message.text("model"), usage));
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
     }
 
+    private void wholly(List<Json.Obj> content) {
+        whole = content;
+        for (Json.Obj block : content) kept += EventSize.PART + JsonSize.most(block);
+    }
+
     /// Some providers send the message itself in place of events, or behind them.
     private void whole(Json.Obj message, Consumer<AnswerEvent> out) {
         start(message, out);
-        whole = message.objects("content");
+        wholly(message.objects("content"));
         Json.Obj delta = message.text("stop_reason") != null ? message : Json.object().put("stop_reason", "end_turn");
         messageDelta(Json.object().put("delta", delta).put("usage", message.get("usage")), out);
     }
@@ -146,6 +165,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         }
         close(index, out);
         if (SearchBlocks.isSearch(content)) {
+            sequencer.unplaced();
             blocks.put(index, new Open(content.text("id"), content.object("input")));
             left = true;
             return;
@@ -154,6 +174,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (block == null) {
             out.accept(new AnswerEvent.Skipped("a content block of type " + content.text("type")
                 + ", which has no equivalent", content.text("type")));
+            sequencer.unplaced();
             blocks.put(index, new Open(null));
             left = true;
             return;
@@ -163,13 +184,20 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         blocks.put(index, open);
         called |= block instanceof Block.ToolCallBlock;
         if (content.object("input") instanceof Json.Obj input && !input.members().isEmpty()) {
-            open.input = ToolInput.text(input);
+            begun(open, ToolInput.text(input));
         }
-        if (content.text("content") instanceof String summary) open.input = summary;
+        if (content.text("content") instanceof String summary) begun(open, summary);
         say(open, content.text("text"), out);
         say(open, content.text("thinking"), out);
         sign(open, content.text("signature"), out);
         sequencer.advance(out);
+    }
+
+    /// What a start gives of a block's input.
+    private void begun(Open open, String input) {
+        open.input.take();
+        open.input.add(input);
+        kept(open, input.length());
     }
 
     private Block block(Json.Obj content) {
@@ -196,6 +224,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (open == null) return;
         if (type.equals("citations_delta") && delta.object("citation") instanceof Json.Obj citation) {
             open.citations.add(citation);
+            kept(open, EventSize.PART + JsonSize.most(citation));
         }
         String said = switch (type) {
             case "text_delta" -> delta.text("text");
@@ -205,7 +234,10 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
             default -> null; // delta types that the vendor adds later
         };
-        if (said != null && open.search != null) open.input += said;
+        if (said != null && open.search != null) {
+            open.input.add(said);
+            kept(open, said.length());
+        }
         if (said == null || open.place == null) return;
         if (type.equals("signature_delta")) sign(open, said, out);
         else say(open, said, out);
@@ -241,7 +273,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     private void say(Open open, String text, Consumer<AnswerEvent> out) {
         if (text == null || text.isEmpty()) return;
-        open.input = "";
+        open.input.take();
         open.length += text.length();
         sequencer.delta(open.place, text, out);
     }
@@ -253,17 +285,32 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     private void close(long index, Consumer<AnswerEvent> out) {
         Open open = blocks.remove(index);
-        if (open != null && open.search != null) queries.put(open.search, query(open.input));
+        if (open != null) kept -= open.kept;
+        if (open != null && open.search != null) searched(open.search, query(open.input.take()));
         if (open == null || open.place == null) return;
-        say(open, open.input, out);
+        say(open, open.input.take(), out);
         cite(open, out);
         sequencer.done(open.place);
         sequencer.advance(out);
     }
 
+    private void searched(String id, String query) {
+        if (query != null) kept += query.length();
+        queries.put(id, query);
+    }
+
+    private void kept(Open open, long more) {
+        open.kept += more;
+        kept += more;
+    }
+
     /// Citations stand in the block itself if it came whole.
-    private static void cited(Json.Obj content, Open open) {
-        if (open != null) open.citations.addAll(content.items("citations"));
+    private void cited(Json.Obj content, Open open) {
+        if (open == null) return;
+        for (Json citation : content.items("citations")) {
+            open.citations.add(citation);
+            kept(open, EventSize.PART + JsonSize.most(citation));
+        }
     }
 
     private static String query(String input) {
@@ -287,7 +334,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     private void finishBlocks(Consumer<AnswerEvent> out) {
         List<Json.Obj> untold = opened ? List.of() : whole;
-        for (int i = 0; i < untold.size(); i++) {
+        for (int i = 0; i < untold.size() && sequencer.overfull() == null; i++) {
             open(i, untold.get(i), out);
             cited(untold.get(i), blocks.get((long) i));
             close(i, out);

@@ -59,6 +59,11 @@ final class MessagesStreamWriter implements StreamWriter {
         return out.take();
     }
 
+    @Override
+    public long held() {
+        return refusal == null ? 0 : refusal.length();
+    }
+
     private void start(AnswerEvent.Started start) {
         usage = start.usage() != null && start.usage().prompt() > 0 ? start.usage()
             : new Usage(context.promptTokens().getAsLong(), 0, 0, 0, 0);

@@ -25,7 +25,7 @@ final class MessagesToolsReader {
         for (RequestFields entry : top.objects("tools")) {
             if (WebSearchTools.ofMessages(entry.text("type"))) continue; // read by itself
             boolean later = Boolean.TRUE.equals(entry.flag("defer_loading"));
-            if (tool(entry, losses) instanceof Tool tool) tools.declare(tool, later);
+            if (tool(entry, tools, losses) instanceof Tool tool) tools.declare(tool, later);
         }
         RequestFields choice = top.object("tool_choice");
         if (choice != null && choice.text("name") instanceof String name) tools.need(name);
@@ -40,10 +40,15 @@ final class MessagesToolsReader {
     }
 
     /// An entry of `tools`; null if it is a tool of the vendor, which the ledger names.
-    static Tool tool(RequestFields entry, Losses losses) {
+    ///
+    /// @param tools counts those that a vendor defines
+    static Tool tool(RequestFields entry, OfferedTools tools, Losses losses) {
         String type = entry.text("type");
         if (type == null || type.equals("custom")) return custom(entry, losses);
-        if (VendorsClientTool.of(type) instanceof VendorsClientTool known) return known.tool(entry, losses);
+        if (VendorsClientTool.of(type) instanceof VendorsClientTool known) {
+            tools.made().count(entry);
+            return known.tool(entry, losses);
+        }
         entry.drop(losses, type, Losses.VENDORS_TOOL);
         return null;
     }

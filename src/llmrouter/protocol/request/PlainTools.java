@@ -24,14 +24,33 @@ import llmrouter.json.Json;
 public final class PlainTools {
     public static final PlainTools NONE = functions(new Losses());
     private static final String INPUT = "input";
+    /// The schema of each freeform tool: no code changes a tree that was handed on.
+    private static final Json.Obj FREEFORM = Json.object().put("type", "object")
+        .put("properties", Json.object().put(INPUT, Json.object().put("type", "string").put("description",
+            "The whole text that the tool takes, as it is.")))
+        .put("required", Json.array(Json.of(INPUT))).put("additionalProperties", false);
 
     /// A tool as the client knows it.
-    public record Original(String name, ToolKind kind) {}
+    public record Original(String name, ToolKind kind) implements Comparable<Original> {
+        /// A client may choose names with one hash. A map finds its keys quickly nevertheless if they have an order.
+        @Override
+        public int compareTo(Original other) {
+            int order = name.compareTo(other.name);
+            if (order == 0) order = kind.form().compareTo(other.kind.form());
+            return order != 0 ? order : group().compareTo(other.group());
+        }
+
+        private String group() {
+            return kind.namespace() == null ? "" : kind.namespace();
+        }
+    }
 
     private final Predicate<ToolKind> fits;
     private final Losses losses;
     private final Map<Original, String> names = new HashMap<>();
     private final Map<String, Original> originals = new HashMap<>();
+    /// the name that was found last for the wish, so that many equal wishes stay cheap
+    private final Map<String, String> found = new HashMap<>();
 
     private PlainTools(Predicate<ToolKind> fits, Losses losses) {
         this.fits = fits;
@@ -82,8 +101,10 @@ public final class PlainTools {
         String known = names.get(tool);
         if (known != null) return known;
         boolean bare = tool.kind().namespace() == null || fits.test(tool.kind());
-        String name = bare ? tool.name() : tool.kind().namespace() + "__" + tool.name();
+        String wish = bare ? tool.name() : tool.kind().namespace() + "__" + tool.name();
+        String name = found.getOrDefault(wish, wish);
         while (originals.containsKey(name)) name += "_";
+        found.put(wish, name);
         names.put(tool, name);
         originals.put(name, tool);
         return name;
@@ -96,11 +117,7 @@ public final class PlainTools {
         }
         boolean grammar = tool.schema() != null && "grammar".equals(tool.schema().text("type"));
         if (grammar) losses.approximated("custom", "a function whose grammar is not enforced");
-        Json.Obj input = Json.object().put("type", "string").put("description",
-            "The whole text that the tool takes, as it is.");
-        Json.Obj schema = Json.object().put("type", "object").put("properties", Json.object().put(INPUT, input))
-            .put("required", Json.array(Json.of(INPUT))).put("additionalProperties", false);
-        return new Tool(name, description(tool), schema, null, tool.cache());
+        return new Tool(name, description(tool), FREEFORM, null, tool.cache());
     }
 
     private static String description(Tool tool) {

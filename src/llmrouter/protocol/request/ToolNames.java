@@ -13,7 +13,8 @@ public final class ToolNames {
 
     private final Map<String, String> toWire = new HashMap<>();
     private final Map<String, String> toClient = new HashMap<>();
-    /// how often each wish was tried, so that asking again for the same name stays cheap
+    /// how often each first choice was tried, so that asking again for the same name stays cheap, and for others with
+    /// the same hash
     private final Map<String, Integer> rounds = new HashMap<>();
 
     /// The client's name of a tool that the provider called.
@@ -33,10 +34,11 @@ public final class ToolNames {
 
     /// An unused wire name similar to `wish`, for a tool that the client does not know.
     public String fresh(String wish) {
-        int round = rounds.getOrDefault(wish, 0);
-        String name = round == 0 && fits(wish) ? wish : shortened(wish, round);
+        String first = fits(wish) ? wish : shortened(wish, 0);
+        int round = rounds.getOrDefault(first, 0);
+        String name = round == 0 ? first : shortened(wish, round);
         while (toClient.containsKey(name)) name = shortened(wish, ++round);
-        rounds.put(wish, round + 1);
+        rounds.put(first, round + 1);
         toClient.put(name, wish);
         return name;
     }

@@ -115,6 +115,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private StreamedItem begin(Json.Obj event, Json.Obj json, Consumer<AnswerEvent> out) {
         var item = new StreamedItem(json.text("type"), json);
         items.add(item, event);
+        sequencer.unplaced();
         switch (item.type) {
             case "message", "reasoning", "web_search_call", OutputItems.IMAGE -> { }
             case "function_call", "custom_tool_call" -> {
@@ -224,6 +225,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
 
     private StreamedItem.Part paragraph(StreamedItem item, long index, Consumer<AnswerEvent> out) {
         boolean first = item.place == null;
+        sequencer.unplaced();
         if (!first) sequencer.delta(item.place, OutputItems.PARAGRAPH, out);
         return item.begin(index, first ? sequencer.add(new Block.ThinkingBlock()) : item.place);
     }
@@ -319,6 +321,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             told.remove(part);
         }
         for (Json.Obj whole : untold.subList(Math.min(told.size(), untold.size()), untold.size())) {
+            if (sequencer.overfull() != null) return;
             Block block = whole.has("refusal") ? new Block.RefusalBlock() : new Block.TextBlock();
             StreamedItem.Part part = open(item, item.parts.size(), block);
             keep(part, words(whole));
@@ -382,6 +385,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
             return;
         }
         last(last.objects("output"), out);
+        if (sequencer.overfull() != null) return;
         Usage usage = ResponsesUsage.read(last.object("usage"));
         sequencer.finish(out);
         if (items.unnamedCall()) {
@@ -398,6 +402,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         for (int i = 0; i < output.size(); i++) {
             Json.Obj json = output.get(i);
             StreamedItem item = streamed.get(i);
+            if (sequencer.overfull() != null) return;
             whole(item == null ? begin(Json.object(), json, out) : item, json, out);
         }
     }

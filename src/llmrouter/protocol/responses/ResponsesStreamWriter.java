@@ -12,6 +12,7 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.ArgumentScan;
+import llmrouter.protocol.answer.EventSize;
 import llmrouter.protocol.answer.ImageLink;
 import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
@@ -56,7 +57,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     /// whether the block has ended, and its events that say so have not been written
     private boolean held;
     private long sequence;
-    /// characters of all texts so far: the last event has them again
+    /// characters of all items so far: the last event has them again
     private long kept;
     private String responseId;
     private String model;
@@ -81,6 +82,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     @Override
     public String write(AnswerEvent event) {
         if (over) return "";
+        kept += EventSize.of(event);
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
@@ -233,7 +235,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     @Override
     public long held() {
-        return kept;
+        return kept + echo.held();
     }
 
     private Json.Obj place() {
@@ -246,7 +248,6 @@ final class ResponsesStreamWriter implements StreamWriter {
             event("response.reasoning_summary_part.added", place().put("part", part("")));
         }
         said.add(text);
-        kept += text.length();
         if (calls()) arguments.feed(text);
         if (typed()) return;
         switch (block) {

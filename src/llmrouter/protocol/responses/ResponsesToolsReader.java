@@ -15,6 +15,7 @@ import llmrouter.chat.WebSearch;
 import llmrouter.json.Json;
 import llmrouter.protocol.history.PieceReading;
 import llmrouter.protocol.request.Callers;
+import llmrouter.protocol.request.MadeTools;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.protocol.search.WebSearchTools;
@@ -27,6 +28,7 @@ import llmrouter.text.Ws;
 final class ResponsesToolsReader {
     private final Losses losses;
     private final List<Tool> tools = new ArrayList<>();
+    private final MadeTools made = new MadeTools();
     private WebSearch search;
     /// how often tools of the vendor may be called, or null
     private Long maxCalls;
@@ -127,11 +129,14 @@ final class ResponsesToolsReader {
 
     private void typed(RequestFields tool, String type) {
         TypedTool typed = TypedTool.ofTool(type);
-        if (typed != null && typed.clientRuns(tool)) tools.add(typed.tool(tool));
-        else if (WebSearchTools.ofResponses(type) && search == null && WebSearchTools.isLive(tool)) {
+        if (typed != null && typed.clientRuns(tool)) {
+            made.count(tool);
+            tools.add(typed.tool(tool));
+        } else if (WebSearchTools.ofResponses(type) && search == null && WebSearchTools.isLive(tool)) {
             search = WebSearchTools.readResponses(tool, maxCalls);
+        } else {
+            tool.drop(losses, type, Losses.VENDORS_TOOL);
         }
-        else tool.drop(losses, type, Losses.VENDORS_TOOL);
     }
 
     /// `allowed_tools` limits the choice to some of the tools; leaving out the other tools means the same.

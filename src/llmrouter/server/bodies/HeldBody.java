@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.json.JsonCount;
+import llmrouter.chat.Seal;
 import llmrouter.memory.ByteBudget;
 import llmrouter.memory.HeldBytes;
 
@@ -107,7 +107,7 @@ public final class HeldBody implements AutoCloseable {
         long characters = text.length();
         // fewer characters than bytes: some take more than one, and then each takes two in the heap
         long own = characters < bytes ? 2 * characters : characters;
-        hold(bytes + TEXTS * own + (long) PER_VALUE * JsonCount.most(text));
+        hold(bytes + TEXTS * own + (long) PER_VALUE * Seal.mostValues(text));
         sent = held.bytes();
     }
 

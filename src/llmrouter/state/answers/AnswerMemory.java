@@ -55,7 +55,7 @@ public final class AnswerMemory {
 
     /// The answers that a request may refer to.
     ///
-    /// @param client name of the client's key; null for the master key and without a key
+    /// @param client whose answers: what only one key of clients has; null for the master key and without a key
     /// @param room   the memory that the request may take
     public EarlierAnswers of(String client, Room room) {
         return limits.on() ? new ClientsAnswers(this, client, room) : EarlierAnswers.NONE;

@@ -1,6 +1,7 @@
 package llmrouter.state.redis;
 
 import java.util.List;
+import java.util.Set;
 
 /// A reply of a Redis server (RESP 2, redis.io "Redis serialization protocol specification").
 sealed interface RespValue {
@@ -17,11 +18,17 @@ sealed interface RespValue {
     ///
     /// @param text begins with a word in capitals, as in `NOSCRIPT No matching script.`
     record RespError(String text) implements RespValue {
-        /// The word alone: the rest of the text may repeat what was sent, such as a password.
+        /// The word alone: the rest of the text may repeat what was sent, such as a password. So may an unknown word.
         String code() {
             int end = 0;
             while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') end++;
-            return end == 0 ? "an error" : text.substring(0, end);
+            String code = text.substring(0, end);
+            return CODES.contains(code) ? code : "an error";
         }
     }
+
+    /// The codes of Redis and Valkey.
+    Set<String> CODES = Set.of("ASK", "BUSY", "BUSYGROUP", "BUSYKEY", "CLUSTERDOWN", "CROSSSLOT", "DENIED", "ERR",
+        "EXECABORT", "INPROG", "LOADING", "MASTERDOWN", "MISCONF", "MOVED", "NOAUTH", "NOPERM", "NOPROTO",
+        "NOREPLICAS", "NOSCRIPT", "NOTBUSY", "OOM", "READONLY", "TRYAGAIN", "UNKILLABLE", "WRONGPASS", "WRONGTYPE");
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Seal;
 import llmrouter.codings.Encoded;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
@@ -78,6 +79,17 @@ class BodyRoomTest {
         assertEquals(413, refused(text("{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\","
             + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":["
             + "0,".repeat(2_000_000) + "0]}\"}}]}]}")));
+    }
+
+    /// A seal is Base64: a client can forge one whose content has millions of values.
+    @ParameterizedTest
+    @ValueSource(strings = {"llm-router.1", "\\u006clm-router.1", "llm\\u002drouter.1"})
+    void valuesInSealsAreCountedToo(String mark) {
+        String content = "{\"members\":{\"a\":[" + "0,".repeat(60_000) + "0]}}";
+        String seal = new Seal(Seal.Kind.MEMBERS, "p/m", content).text().replace("llm-router.1", mark);
+        String block = "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"" + seal + "\"},";
+        assertEquals(413, refused(text("{\"messages\":[{\"role\":\"assistant\",\"content\":[" + block.repeat(10)
+            + "{\"type\":\"text\",\"text\":\"\"}]}]}")));
     }
 
     /// As many members of an object as fit into the body: each is a name and a value in the heap.

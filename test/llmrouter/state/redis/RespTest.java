@@ -99,5 +99,6 @@ class RespTest {
     void takesOnlyTheCodeOfAnErrorForGranted() {
         assertEquals("WRONGPASS", new RespError("WRONGPASS invalid password").code());
         assertEquals("an error", new RespError("hunter2 is wrong").code());
+        assertEquals("an error", new RespError("SECRETPASSWORDXYZ is wrong").code());
     }
 }
