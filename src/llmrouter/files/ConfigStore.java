@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,11 +116,10 @@ public final class ConfigStore {
     /// @throws FileError also when the copy cannot be made, or is there already
     public SavedFile edit(UnaryOperator<String> change, Instant now) throws FileError {
         try {
-            Path target = followed(path);
-            PathCheck.links(path);
+            Path target = target();
             OpenFolder.make(target.getParent(), null);
             try (var _ = FileGuard.on(target)) {
-                String text = text(target);
+                String text = text(target, LinkOption.NOFOLLOW_LINKS);
                 String before = text == null ? "" : text;
                 String after = change.apply(before);
                 if (after.equals(before)) return new SavedFile(target, false, null, null, List.of());
@@ -157,11 +159,24 @@ public final class ConfigStore {
         }
     }
 
-    /// The file that a chain of symbolic links leads to, also when that file is not there yet.
+    /// The file that is edited.
+    private Path target() throws IOException {
+        try {
+            return PathCheck.target(path);
+        } catch (FileSystemLoopException _) {
+            throw circle(path);
+        }
+    }
+
+    private static FileError circle(Path path) {
+        return new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
+    }
+
+    /// The file that a chain of symbolic links leads to, also when that file is not there yet. For reading.
     static Path followed(Path path) throws IOException {
         Path at = path;
         for (int links = 0; Files.isSymbolicLink(at); links++) {
-            if (links == 40) throw new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
+            if (links == 40) throw circle(path);
             at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
         }
         Path folder = at.getParent();
@@ -169,9 +184,9 @@ public final class ConfigStore {
     }
 
     /// The text, or null if there is no file.
-    private static String text(Path path) throws IOException {
+    private static String text(Path path, OpenOption... how) throws IOException {
         try {
-            byte[] bytes = PlainFile.bytes(path, "read", LARGEST_BYTES);
+            byte[] bytes = PlainFile.bytes(path, "read", LARGEST_BYTES, how);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException _) {
             return null;

@@ -2,6 +2,7 @@ package llmrouter.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Callable;
@@ -37,8 +38,9 @@ public final class PlainFile {
     ///
     /// @param doing     for messages, e.g. `read the key file`
     /// @param mostBytes a larger file is an error
-    static PlainFile reading(Path path, String doing, int mostBytes) {
-        return within(LIMIT_MS, path, doing, () -> content(path, doing, mostBytes));
+    /// @param how       e.g. not through a link
+    static PlainFile reading(Path path, String doing, int mostBytes, OpenOption... how) {
+        return within(LIMIT_MS, path, doing, () -> content(path, doing, mostBytes, how));
     }
 
     static PlainFile within(long limitMs, Path path, String doing, Callable<byte[]> read) {
@@ -49,14 +51,14 @@ public final class PlainFile {
     ///
     /// @throws FileError it is not a regular file, is too large, or takes longer than ten seconds
     /// @throws IOException any other failure, as the file system reports it
-    static byte[] bytes(Path path, String doing, int mostBytes) throws IOException {
-        return reading(path, doing, mostBytes).bytes();
+    static byte[] bytes(Path path, String doing, int mostBytes, OpenOption... how) throws IOException {
+        return reading(path, doing, mostBytes, how).bytes();
     }
 
     /// The content. An interrupt does not end the waiting, so that a gateway that is being stopped does not take a
     /// file for one that cannot be read.
     ///
-    /// @throws IOException as for [#bytes(Path, String, int)]
+    /// @throws IOException as for [#bytes(Path, String, int, OpenOption...)]
     byte[] bytes() throws IOException {
         boolean interrupted = false;
         try {
@@ -78,13 +80,14 @@ public final class PlainFile {
         }
     }
 
-    private static byte[] content(Path path, String doing, int mostBytes) throws IOException {
+    private static byte[] content(Path path, String doing, int mostBytes, OpenOption... how)
+            throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
         if (found.isDirectory()) throw new FileError("cannot " + doing + " " + path + ": it is a folder");
         if (!found.isRegularFile()) {
             throw new FileError("cannot " + doing + " " + path + ": it is a pipe or a device; name a regular file");
         }
-        try (var in = Files.newInputStream(path)) {
+        try (var in = Files.newInputStream(path, how)) {
             byte[] bytes = in.readNBytes(mostBytes + 1);
             if (bytes.length <= mostBytes) return bytes;
             String size = mostBytes < 1 << 20 ? (mostBytes >> 10) + " KiB" : (mostBytes >> 20) + " MiB";

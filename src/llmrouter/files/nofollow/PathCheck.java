@@ -13,11 +13,12 @@ public final class PathCheck {
 
     private PathCheck() {}
 
-    /// Checks the links on the way to a file that is about to be edited through them.
+    /// The file that a path leads to through links, which is about to be edited; it need not be there. Its own name is
+    /// no link at that moment, and must not be followed later.
     ///
     /// @throws UnsafeFile this process is root, and another user decides where the path leads
-    public static void links(Path file) throws IOException {
-        RootRule.checkLinks(file);
+    public static Path target(Path file) throws IOException {
+        return RootRule.target(file);
     }
 
     /// Whether a file is one that this program would write, or may be made.

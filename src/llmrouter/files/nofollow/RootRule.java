@@ -1,6 +1,7 @@
 package llmrouter.files.nofollow;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,8 @@ import java.util.Map;
 /// A folder of root's that others may write in (`/tmp`, a shared volume) is accepted: what they put there is refused
 /// file by file.
 final class RootRule {
+    private static final int MOST_LINKS = 40;
+
     private RootRule() {}
 
     /// @throws UnsafeFile this process is root, and another user owns a part of the path
@@ -29,6 +32,33 @@ final class RootRule {
         walk(Files.isSymbolicLink(absolute) ? absolute : absolute.getParent());
     }
 
+    /// The file that a path leads to through links, also when that file is not there yet. As root, it is decided by one
+    /// look at each part: what another user puts in the place of the file afterwards is not followed.
+    ///
+    /// @throws UnsafeFile as for [#check]
+    static Path target(Path file) throws IOException {
+        Path at = file.toAbsolutePath();
+        for (int links = 0; isLink(at); links++) {
+            if (links == MOST_LINKS) throw new FileSystemLoopException(file.toString());
+            at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
+        }
+        Path folder = at.getParent();
+        return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;
+    }
+
+    private static boolean isLink(Path part) throws IOException {
+        if (!ProcessUser.isRoot()) return Files.isSymbolicLink(part);
+        check(part.getParent());
+        try {
+            Map<String, Object> of = Files.readAttributes(part, "unix:uid,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+            boolean link = (boolean) of.get("isSymbolicLink");
+            if (link && (int) of.get("uid") != 0) throw refusal(part);
+            return link;
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
     private static void walk(Path folder) throws IOException {
         PathParts.each(folder, RootRule::isRoots);
     }
@@ -41,11 +71,15 @@ final class RootRule {
         } catch (NoSuchFileException _) {
             return false;
         }
+        throw refusal(part);
+    }
+
+    private static UnsafeFile refusal(Path part) throws IOException {
         String owner = Files.getOwner(part, LinkOption.NOFOLLOW_LINKS).getName();
         boolean unnamed = owner.chars().allMatch(Character::isDigit);
         String how = unnamed ? "sudo -u '#" + owner + "' llm-router ..."
             : "sudo -u " + owner + " llm-router ..., or su " + owner + " -c 'llm-router ...'";
-        throw new UnsafeFile(part, "belongs to " + owner + ", who could redirect what this program writes there as "
+        return new UnsafeFile(part, "belongs to " + owner + ", who could redirect what this program writes there as "
             + "root; run llm-router as that user (" + how + "; a container: --user=" + owner
             + "), or use a folder of root's");
     }
