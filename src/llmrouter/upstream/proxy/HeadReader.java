@@ -16,11 +16,14 @@ final class HeadReader extends InputStream {
     private final byte[] block = new byte[BLOCK];
     private int at;
     private int end;
+    private Runnable first;
 
-    HeadReader(Socket socket, ProxyDeadline deadline) throws IOException {
+    /// @param first what is done when the first bytes have come
+    HeadReader(Socket socket, ProxyDeadline deadline, Runnable first) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.deadline = deadline;
+        this.first = first;
     }
 
     @Override
@@ -30,6 +33,8 @@ final class HeadReader extends InputStream {
             at = 0;
             end = Math.max(0, in.read(block));
             if (end == 0) return -1;
+            if (first != null) first.run();
+            first = null;
         }
         return block[at++] & 0xFF;
     }

@@ -27,7 +27,7 @@ import llmrouter.threads.Rounds;
 /// ```
 final class ProxyBridge implements AutoCloseable {
     private static final int LOGIN_BYTES = 24;
-    private static final int BACKLOG = 512;
+    private static final int BACKLOG = 1024;
     /// For the head of a connection: the client of this process sends it at once.
     private static final long HEAD_MS = 2_000;
 
@@ -95,7 +95,7 @@ final class ProxyBridge implements AutoCloseable {
         sockets.add(client);
         try {
             client.setTcpNoDelay(true);
-            var reader = new HeadReader(client, new ProxyDeadline(headMs));
+            var reader = new HeadReader(client, new ProxyDeadline(headMs), () -> fresh.heard(client));
             HttpHead head = HttpHead.read(reader);
             if (head == null) return;
             String login = head.field("proxy-authorization");
@@ -104,7 +104,7 @@ final class ProxyBridge implements AutoCloseable {
                 answer(client, "407 Proxy Authentication Required");
                 return;
             }
-            fresh.remove(client);
+            if (!fresh.remove(client)) return;
             passage.shown();
             if (head.first().startsWith("CONNECT ") == passage.secure()) pass(client, head, reader.rest(), passage);
             else answer(client, "400 Bad Request");

@@ -10,9 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -238,21 +238,38 @@ class ProxyBridgeTest {
     }
 
     private void flood(AtomicBoolean over) {
-        var held = new ArrayDeque<SocketChannel>();
+        var held = new SocketChannel[700];
         try {
             while (!over.get()) {
-                var channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0); // the ports of this machine are few
-                channel.connect(bridge.address());
-                held.add(channel);
-                if (held.size() > 700) held.poll().close();
-                LockSupport.parkNanos(50_000);
+                for (int i = 0; i < held.length; i++) {
+                    if (held[i] == null || isCut(held[i])) held[i] = silentChannel();
+                }
+                LockSupport.parkNanos(1_000_000);
             }
-            for (SocketChannel each : held) each.close();
+            for (SocketChannel each : held) {
+                if (each != null) each.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private SocketChannel silentChannel() throws IOException {
+        var channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // the ports of this machine are few
+        channel.connect(bridge.address());
+        return channel;
+    }
+
+    private static boolean isCut(SocketChannel channel) throws IOException {
+        try {
+            if (!channel.finishConnect() || channel.read(ByteBuffer.allocate(1)) == 0) return false;
+        } catch (IOException _) {
+            // a reset is an end too
+        }
+        channel.close();
+        return true;
     }
 
     @Test
