@@ -17,7 +17,7 @@ public final class MadeTools {
     public void count(RequestFields tool) {
         if (++made <= MOST) return;
         throw tool.error("type", "is '" + Printable.ascii(tool.text("type"), 40) + "', and " + MOST
-            + " tools that a vendor defines stand before it. A request may have " + MOST + " of them in its tools; leave "
-            + "the others out");
+            + " tools that a vendor defines stand before it. A request may have " + MOST + " of them in its tools; "
+            + "leave the others out");
     }
 }
