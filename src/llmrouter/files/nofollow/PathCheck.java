@@ -2,6 +2,7 @@ package llmrouter.files.nofollow;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
@@ -47,14 +48,16 @@ public final class PathCheck {
     /// @throws java.nio.file.NoSuchFileException the file is not there, and this process is root
     public static String foreign(Path file) throws IOException {
         if (!ProcessUser.isRoot()) return null;
-        Map<String, Object> of = Files.readAttributes(file, "unix:uid,mode");
-        if ((int) of.get("uid") != 0) return "belongs to " + Files.getOwner(file).getName();
-        if (((int) of.get("mode") & OTHERS_WRITE) != 0) return "can be changed by other users";
+        Path target;
         try {
-            RootRule.checkLinks(file);
-            return null;
+            target = RootRule.target(file);
         } catch (UnsafeFile e) {
             return "is in reach of another user: " + e.path() + " is not root's";
         }
+        // a link that another user puts there now is that user's, as the file before it was
+        Map<String, Object> of = Files.readAttributes(target, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+        boolean roots = (int) of.get("uid") == 0;
+        if (!roots) return "belongs to " + Files.getOwner(target, LinkOption.NOFOLLOW_LINKS).getName();
+        return ((int) of.get("mode") & OTHERS_WRITE) != 0 ? "can be changed by other users" : null;
     }
 }

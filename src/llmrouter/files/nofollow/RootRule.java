@@ -23,15 +23,6 @@ final class RootRule {
         if (ProcessUser.isRoot()) walk(folder.toAbsolutePath());
     }
 
-    /// Checks the way to a file that may be a link: the file itself may be another user's.
-    ///
-    /// @throws UnsafeFile as for [#check]
-    static void checkLinks(Path file) throws IOException {
-        if (!ProcessUser.isRoot()) return;
-        Path absolute = file.toAbsolutePath();
-        walk(Files.isSymbolicLink(absolute) ? absolute : absolute.getParent());
-    }
-
     /// The file that a path leads to through links, also when that file is not there yet. As root, it is decided by one
     /// look at each part: what another user puts in the place of the file afterwards is not followed.
     ///
