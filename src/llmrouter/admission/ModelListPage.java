@@ -24,6 +24,9 @@ public record ModelListPage(List<Offer> offers, String next) {
     /// llama.cpp tells the window that a model is loaded with, and the one that it was trained with.
     private static final String[] LOADED = {"n_ctx", "n_ctx_train"};
 
+    /// Names are kept for as long as the provider is configured. The longest of public lists have about 100 characters.
+    private static final int LONGEST = 256;
+
     /// The page in a text; null if it is no list of models. A list whose rows have no model is none.
     public static ModelListPage of(String text) {
         Json tree;
@@ -51,7 +54,7 @@ public record ModelListPage(List<Offer> offers, String next) {
     private static String next(Json.Obj page, List<Offer> offers) {
         if (!page.isTrue("has_more") || offers.isEmpty()) return null;
         String last = page.text("last_id");
-        return Ws.blank(last) ? offers.getLast().id() : last;
+        return isUsable(last) ? last : offers.getLast().id();
     }
 
     private static Offer offer(Json.Obj model) {
@@ -63,16 +66,21 @@ public record ModelListPage(List<Offer> offers, String next) {
         if (byHost) output = number(model.object("top_provider"), OUTPUT);
         Long window = number(model, WINDOW);
         if (window == null && model.object("meta") instanceof Json.Obj meta) window = number(meta, LOADED);
-        return new Offer(id, Ws.blank(name) ? null : name, window, output, ListedCapabilities.of(model));
+        return new Offer(id, isUsable(name) ? name : null, window, output, ListedCapabilities.of(model));
     }
 
     /// What the model is called in requests. Lists under `models` call it `key`, or `name` with a folder in front.
     private static String id(Json.Obj model) {
         for (String member : new String[] {"id", "key", "model", "slug"}) {
-            if (!Ws.blank(model.text(member))) return model.text(member);
+            if (isUsable(model.text(member))) return model.text(member);
         }
         String name = model.text("name");
-        return name != null && name.startsWith("models/") ? name.substring("models/".length()) : null;
+        boolean inFolder = isUsable(name) && name.startsWith("models/");
+        return inFolder ? name.substring("models/".length()) : null;
+    }
+
+    private static boolean isUsable(String text) {
+        return !Ws.blank(text) && text.length() <= LONGEST;
     }
 
     /// The first of these members that is a positive number, or null.

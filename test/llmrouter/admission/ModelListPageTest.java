@@ -16,6 +16,18 @@ class ModelListPageTest {
         return ModelListPage.of(json.replace('\'', '"'));
     }
 
+    /// A list is kept, and twenty pages of 8 MB would fill a small heap.
+    @Test
+    void namesThatAreFarTooLongAreNotKept() {
+        String much = "x".repeat(1000);
+        var page = ModelListPage.of("{\"data\":[{\"id\":\"" + much + "\"},{\"id\":\"m\",\"name\":\"" + much
+            + "\"},{\"id\":\"n\",\"name\":\"N\"}],\"has_more\":true,\"last_id\":\"" + much + "\"}");
+        assertEquals(List.of("m", "n"), page.offers().stream().map(Offer::id).toList());
+        assertNull(page.offers().getFirst().name());
+        assertEquals("N", page.offers().getLast().name());
+        assertEquals("n", page.next());
+    }
+
     @Test
     void openAisListIsRead() {
         var page = page("{'object':'list','data':[{'id':'gpt-9','object':'model','created':1,'owned_by':'x'}]}");
