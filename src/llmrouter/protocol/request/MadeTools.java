@@ -16,7 +16,7 @@ public final class MadeTools {
     /// @throws llmrouter.chat.GatewayError there are more than a request may have
     public void count(RequestFields tool) {
         if (++made <= MOST) return;
-        throw tool.error("type", "is '" + Printable.ascii(tool.text("type"), 40) + "', and " + MOST
+        throw tool.error("type", "cannot be '" + Printable.ascii(tool.text("type"), 40) + "', because " + MOST
             + " tools that a vendor defines stand before it. A request may have " + MOST + " of them in its tools; "
             + "leave the others out");
     }
