@@ -50,7 +50,8 @@ class ManyToolsTest {
         String many = request(format, tools(MOST + 1, tool));
         var error = assertThrows(GatewayError.class, () -> read(format, many)).error();
         assertEquals(400, error.status());
-        assertTrue(error.message().startsWith("'tools[100].type' cannot be '" + type + "', because 100 tools that a vendor defines"
+        assertTrue(error.message().startsWith("'tools[100].type' cannot be '" + type + "'"
+            + ", because 100 tools that a vendor defines"
             + " stand before it. A request may have 100 of them"), error.message());
     }
 
