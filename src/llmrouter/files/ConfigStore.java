@@ -168,19 +168,17 @@ public final class ConfigStore {
         }
     }
 
-    private static FileError circle(Path path) {
-        return new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
-    }
-
     /// The file that a chain of symbolic links leads to, also when that file is not there yet. For reading.
     static Path followed(Path path) throws IOException {
-        Path at = path;
-        for (int links = 0; Files.isSymbolicLink(at); links++) {
-            if (links == 40) throw circle(path);
-            at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
+        try {
+            return PathCheck.followed(path);
+        } catch (FileSystemLoopException _) {
+            throw circle(path);
         }
-        Path folder = at.getParent();
-        return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;
+    }
+
+    private static FileError circle(Path path) {
+        return new FileError("cannot follow " + path + ": its symbolic links go round in a circle");
     }
 
     /// The text, or null if there is no file.

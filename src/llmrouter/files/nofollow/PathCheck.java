@@ -22,6 +22,11 @@ public final class PathCheck {
         return RootRule.target(file);
     }
 
+    /// The file that a path leads to through links, which is only read; it need not be there.
+    public static Path followed(Path file) throws IOException {
+        return PathParts.followed(file, Files::isSymbolicLink);
+    }
+
     /// Whether a file is one that this program would write, or may be made.
     ///
     /// @throws UnsafeFile it is not, with the reason and the fix

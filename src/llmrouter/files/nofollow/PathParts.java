@@ -16,7 +16,7 @@ final class PathParts {
     /// What looks at the parts.
     @FunctionalInterface
     interface Look {
-        /// @return whether to go on to the next part
+        /// @return the answer to the question of the walk, such as whether to go on to the next part
         boolean at(Path part) throws IOException;
     }
 
@@ -41,5 +41,20 @@ final class PathParts {
             if (target.isAbsolute()) at = target.getRoot();
             for (int i = target.getNameCount() - 1; i >= 0; i--) left.push(target.getName(i));
         }
+    }
+
+    /// The file that a path leads to through links at its end, also when that file is not there yet; its folder without
+    /// links.
+    ///
+    /// @param isLink looks at each file on the way
+    /// @throws FileSystemLoopException its links lead in a circle
+    static Path followed(Path file, Look isLink) throws IOException {
+        Path at = file.toAbsolutePath();
+        for (int links = 0; isLink.at(at); links++) {
+            if (links == MOST_LINKS) throw new FileSystemLoopException(file.toString());
+            at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
+        }
+        Path folder = at.getParent();
+        return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;
     }
 }

@@ -1,7 +1,6 @@
 package llmrouter.files.nofollow;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +13,6 @@ import java.util.Map;
 /// A folder of root's that others may write in (`/tmp`, a shared volume) is accepted: what they put there is refused
 /// file by file.
 final class RootRule {
-    private static final int MOST_LINKS = 40;
-
     private RootRule() {}
 
     /// @throws UnsafeFile this process is root, and another user owns a part of the path
@@ -28,13 +25,7 @@ final class RootRule {
     ///
     /// @throws UnsafeFile as for [#check]
     static Path target(Path file) throws IOException {
-        Path at = file.toAbsolutePath();
-        for (int links = 0; isLink(at); links++) {
-            if (links == MOST_LINKS) throw new FileSystemLoopException(file.toString());
-            at = at.getParent().toRealPath().resolve(Files.readSymbolicLink(at));
-        }
-        Path folder = at.getParent();
-        return Files.isDirectory(folder) ? folder.toRealPath().resolve(at.getFileName()) : at;
+        return PathParts.followed(file, RootRule::isLink);
     }
 
     private static boolean isLink(Path part) throws IOException {

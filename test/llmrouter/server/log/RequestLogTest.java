@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import llmrouter.Await;
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream;
 import llmrouter.scripted.ScriptedUpstream.Script;
@@ -43,6 +44,18 @@ class RequestLogTest {
             }
         }
         return Files.readAllLines(folder.resolve("log")).stream().map(line -> (Json.Obj) Json.parse(line)).toList();
+    }
+
+    /// Asks, and waits for the line: it is written when the request is over, which may be after its client has begun
+    /// the next one.
+    private void ask(Gateway gateway, String body) throws Exception {
+        long before = lines();
+        gateway.post(body.contains("max_tokens") ? Samples.MESSAGES : Samples.CHAT, body);
+        Await.until("the line is written", () -> lines() > before);
+    }
+
+    private long lines() throws IOException {
+        return Files.readString(folder.resolve("log")).lines().count();
     }
 
     private static Json.Obj item(Json.Obj record, String list, int index) {
@@ -96,8 +109,8 @@ class RequestLogTest {
     @Test
     void whoIsPassedOverIsNamedWithTheReason() throws Exception {
         List<Json.Obj> log = log("openai", Map.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "1"), gateway -> {
-            gateway.post(Samples.CHAT, Samples.chat(false));
-            gateway.post(Samples.CHAT, Samples.chat(false));
+            ask(gateway, Samples.chat(false));
+            ask(gateway, Samples.chat(false));
         }, wire -> wire.json(401, "{\"error\":{\"message\":\"no\"}}"), Samples.good("openai"));
         assertEquals("[]", log.get(0).get("skipped").toString());
         assertEquals("[{\"candidate\":\"p/m\",\"reasons\":[\"cooldown\"]}]", log.get(1).get("skipped").toString());
@@ -132,9 +145,9 @@ class RequestLogTest {
     @Test
     void bodiesAreKeptOnlyWhenAskedForAndNotWithoutEnd() throws Exception {
         List<Json.Obj> log = log("openai", Map.of("LLM_ROUTER_REQUEST_LOG_BODIES", "true"), gateway -> {
-            gateway.post(Samples.CHAT, Samples.chat(false));
-            gateway.post(Samples.MESSAGES, Samples.messages(true));
-            gateway.post(Samples.CHAT, Samples.chat(false).replace("Hi", "x".repeat(100_000)));
+            ask(gateway, Samples.chat(false));
+            ask(gateway, Samples.messages(true));
+            ask(gateway, Samples.chat(false).replace("Hi", "x".repeat(100_000)));
         }, Samples.good("openai"));
         assertEquals(Samples.chat(false), log.get(0).text("request"));
         assertEquals(Samples.CHAT_ANSWER, log.get(0).text("answer"));
