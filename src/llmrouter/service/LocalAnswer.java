@@ -30,6 +30,11 @@ public record LocalAnswer(int status, Json.Obj body) {
         return status == SILENT;
     }
 
+    /// Whether the connection broke, or what came did not prove itself. A gateway that ends at this moment looks so.
+    boolean isBroken() {
+        return status == NOT_HTTP || status == UNPROVEN;
+    }
+
     /// Whether the gateway is an older build, which was not asked.
     public boolean isOlder() {
         return status == OLDER;

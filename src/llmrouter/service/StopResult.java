@@ -15,6 +15,7 @@ public enum StopResult {
 
     private static final long MARGIN_MS = 5_000;
     private static final long LOOK_MS = 50;
+    private static final long MOMENT_MS = 1_000;
 
     private final String word;
 
@@ -36,13 +37,20 @@ public enum StopResult {
     /// signals its process. One that cannot prove itself is not asked.
     public static StopResult of(Instance gateway) throws IOException, InterruptedException {
         long drainMs = 1_000 * gateway.terms().drainSeconds() + MARGIN_MS;
-        LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
+        LocalAnswer answer = ask(gateway);
         // one that does not listen for commands any more was asked before, and is about to end
         boolean asked = answer.isAbsent() || answer.isOk();
         if (asked ? ends(gateway, drainMs) : !gateway.isAlive()) return DRAINED;
         // a gateway that was asked before ends at once when signalled, any other drains first
         if (signal(gateway, false) && ends(gateway, asked ? MARGIN_MS : drainMs)) return TERMINATED;
         return signal(gateway, true) && ends(gateway, MARGIN_MS) ? KILLED : STILL_RUNNING;
+    }
+
+    /// A gateway that is about to end closes its connections; if this one was among them, it is asked once more.
+    private static LocalAnswer ask(Instance gateway) throws IOException, InterruptedException {
+        LocalAnswer answer = LocalCall.control(gateway, "POST", "stop");
+        if (!answer.isBroken() || ends(gateway, MOMENT_MS)) return answer;
+        return LocalCall.control(gateway, "POST", "stop");
     }
 
     /// Signals only the very process that made the entry.
