@@ -1,6 +1,5 @@
 package llmrouter.upstream;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;

@@ -18,7 +18,6 @@ import llmrouter.protocol.answer.TokenLogprobs;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.usage.ResponsesUsage;
-import llmrouter.sse.SseEncoder;
 import llmrouter.text.Text;
 
 /// Writes `response.created … response.completed`, each event with its number. Every block is an output item of its
