@@ -1,0 +1,81 @@
+package llmrouter.cli.hosting;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+import llmrouter.cli.CliError;
+import llmrouter.cli.ExitCode;
+import llmrouter.cli.Invocation;
+import llmrouter.deploy.DeployFinding;
+import llmrouter.deploy.WorkerModules;
+import llmrouter.deploy.steps.DeployPlan;
+import llmrouter.deploy.steps.DeployResult;
+import llmrouter.deploy.steps.DeployResult.Outcome;
+import llmrouter.deploy.steps.Deployment;
+import llmrouter.deploy.steps.LiveLimits;
+import llmrouter.deploy.steps.Preflight;
+import llmrouter.deploy.wrangler.WranglerProject;
+
+/// `deploy`: puts the gateway on Cloudflare Workers. Everything on this machine is checked first; then the account is
+/// looked at; only then is anything sent.
+final class DeployCommand {
+    private DeployCommand() {}
+
+    /// @param modules of the Worker; null if this program has none
+    static int run(Invocation in, Supplier<WorkerModules> modules) throws IOException, InterruptedException {
+        checkCombination(in);
+        if (in.arguments().isOn("delete")) return RemovalOfWorker.run(in);
+        DeployDraft draft = DeployDraft.of(in, modules.get());
+        var report = new DeployReport(in, draft);
+        if (in.arguments().isOn("dry-run")) return report.dryRun();
+        draft.refuseIfBlocked();
+        report.warnings(draft.findings());
+        if (in.arguments().isOn("export-only")) return report.exported(PayloadExport.write(in, draft.payload().json()));
+        if (in.arguments().given("emit")) return report.emitted(emitted(in, draft));
+        return deploy(in, draft, report);
+    }
+
+    private static void checkCombination(Invocation in) {
+        boolean export = in.arguments().isOn("export-only");
+        boolean emit = in.arguments().given("emit");
+        boolean delete = in.arguments().isOn("delete");
+        if (export && emit || delete && (export || emit || in.arguments().isOn("dry-run"))) {
+            throw CliError.usage("give one of --export-only, --emit and --delete; --delete shows what it deletes "
+                + "before it does");
+        }
+        if (in.arguments().given("out") && !export && !emit) {
+            throw CliError.usage("--out belongs to --export-only or --emit=wrangler");
+        }
+    }
+
+    private static WranglerProject emitted(Invocation in, DeployDraft draft) throws IOException {
+        Path folder = PayloadExport.place(in, PayloadExport.USUAL_FOLDER);
+        String account = AccountSession.accountId(in, draft.worker().accountId());
+        return WranglerProject.write(folder, draft.plan(in, account));
+    }
+
+    private static int deploy(Invocation in, DeployDraft draft, DeployReport report)
+            throws IOException, InterruptedException {
+        try (AccountSession session = AccountSession.open(in, draft.worker().accountId())) {
+            DeployPlan plan = draft.plan(in, session.account().id());
+            Preflight found = Preflight.of(session.api(), plan);
+            if (found.isBlocked()) throw DeployDraft.refusal(found.findings());
+            report.warnings(found.findings().stream().filter(each -> !draft.findings().contains(each)).toList());
+            report.found(session.account(), plan, found);
+            var steps = new StepLines(in);
+            DeployResult result = Deployment.run(session.api(), plan, found, steps, LiveLimits.USUAL);
+            boolean wanted = in.arguments().isOn(HostingCommands.SAVE.name()) && isThere(result.outcome());
+            boolean saved = wanted && NewKeySaver.save(in, draft.key().value());
+            return report.ended(result, steps, saved);
+        }
+    }
+
+    /// Whether the Worker has what was sent.
+    private static boolean isThere(Outcome outcome) {
+        return switch (outcome) {
+            case DONE, UNPROVEN, PARTLY -> true;
+            case UNCHANGED, UNKNOWN -> false;
+        };
+    }
+}
