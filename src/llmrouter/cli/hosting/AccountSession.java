@@ -7,6 +7,7 @@ import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.deploy.api.ApiAccess;
 import llmrouter.deploy.api.ApiPermission;
 import llmrouter.deploy.api.CloudflareAccount;
@@ -21,9 +22,6 @@ import llmrouter.text.Ws;
 
 /// The API with a token, and the account that a command works on.
 record AccountSession(CloudflareApi api, CloudflareAccount account) implements AutoCloseable {
-    private static final String[] VARIABLES = {"CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"};
-    private static final String ACCOUNT_VARIABLE = "CLOUDFLARE_ACCOUNT_ID";
-
     /// Verifies the token and finds the account.
     ///
     /// @param ofProject the account that a project of wrangler names, or null
@@ -53,11 +51,10 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
         Secret given = in.secret(HostingCommands.TOKEN.name());
         Map<String, String> environment = in.shell().environment();
         if (given != null) return new Secrets(environment::get, in.shell().home()).value(given);
-        for (String variable : VARIABLES) {
-            if (!Ws.blank(environment.get(variable))) return environment.get(variable);
-        }
-        throw CliError.usage("there is no API token of Cloudflare: set " + VARIABLES[0] + ", or give it by "
-            + "--api-token-stdin or --api-token-file; a token with " + ApiPermission.SCRIPTS_EDIT.words()
+        String variable = SettingsTable.CLOUDFLARE_API_TOKEN.in(environment::get);
+        if (!Ws.blank(variable)) return variable;
+        throw CliError.usage("there is no API token of Cloudflare: set " + SettingsTable.CLOUDFLARE_API_TOKEN.name()
+            + ", or give it by --api-token-stdin or --api-token-file; a token with " + ApiPermission.SCRIPTS_EDIT.words()
             + " is made at " + ApiPermission.PAGE + ", for example from the template 'Edit Cloudflare Workers'");
     }
 
@@ -65,7 +62,7 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
     static String accountId(Invocation in, String ofProject) {
         String given = in.arguments().text(HostingCommands.ACCOUNT.name());
         if (given != null) return given;
-        String variable = in.shell().environment().get(ACCOUNT_VARIABLE);
+        String variable = SettingsTable.CLOUDFLARE_ACCOUNT_ID.in(in.shell().environment()::get);
         return Ws.blank(variable) ? ofProject : Ws.trim(variable);
     }
 

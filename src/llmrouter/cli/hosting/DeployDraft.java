@@ -12,6 +12,7 @@ import llmrouter.deploy.DeployFinding;
 import llmrouter.deploy.DeployTargets;
 import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.payload.HostedPayload;
+import llmrouter.deploy.payload.HostedState;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
@@ -19,11 +20,13 @@ import llmrouter.host.GatewayInputs;
 /// Everything about a deployment that is known without asking a server.
 ///
 /// @param source   the configuration's file, or the variable that has it
+/// @param config   as it is written
 /// @param modules  null if this program has none
 /// @param targets  null if only the configuration is exported
 /// @param findings all that was found on this machine
-record DeployDraft(HostedWorker worker, String source, HostedKey key, HostedPayload payload, WorkerModules modules,
-        DeployTargets targets, Map<String, String> vars, boolean durable, List<DeployFinding> findings) {
+record DeployDraft(HostedWorker worker, String source, Config config, HostedKey key, HostedPayload payload,
+        WorkerModules modules, DeployTargets targets, Map<String, String> vars, boolean durable,
+        List<DeployFinding> findings) {
 
     /// Reads the configuration first, then everything else.
     ///
@@ -39,9 +42,9 @@ record DeployDraft(HostedWorker worker, String source, HostedKey key, HostedPayl
         Map<String, String> vars = VarsInput.of(in, worker.file());
         boolean durable = in.arguments().isOn("durable-state", worker.file() != null && worker.file().durableState());
         var secrets = new Secrets(in.shell().environment()::get, in.shell().home());
-        HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(), durable);
-        HostedKey key = flagged.isThere() ? flagged : HostedKey.configured(payload.config().masterKey());
-        refuseWithoutKey(config, key);
+        HostedKey key = flagged.isThere() ? flagged : HostedKey.configured(config, secrets);
+        HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(), HostedState.of(vars, durable));
+        refuseWithoutKey(config, payload);
         key.refuseIfWeak(in);
         var findings = new ArrayList<>(worker.findings());
         findings.addAll(payload.findings());
@@ -50,12 +53,12 @@ record DeployDraft(HostedWorker worker, String source, HostedKey key, HostedPayl
             findings.add(DeployFinding.blocks("modules", WorkerModules.MISSING, WorkerModules.FIX));
         }
         String source = inputs.hasConfigFile() ? inputs.configText().path().toString() : "LLM_ROUTER_CONFIG_JSON";
-        return new DeployDraft(worker, source, key, payload, modules, targets, vars, durable, findings);
+        return new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable, findings);
     }
 
     /// A key that is configured but cannot be had is a finding of the payload.
-    private static void refuseWithoutKey(Config config, HostedKey key) {
-        if (key.isThere() || config.masterKey() != null) return;
+    private static void refuseWithoutKey(Config config, HostedPayload payload) {
+        if (payload.hasKey() || config.masterKey() != null) return;
         throw CliError.usage("there is no master key, and a hosted gateway does not work without one; give "
             + HostedKey.WAYS + ", or set one in the configuration with 'llm-router config set-master-key "
             + "--generate-master-key'");

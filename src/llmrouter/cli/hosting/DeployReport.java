@@ -178,7 +178,7 @@ final class DeployReport {
         if (key != null) in.print("generatedMasterKey=" + key);
         ResultReport.print(in, result);
         String url = result.urls().isEmpty() ? null : result.urls().getFirst();
-        if (result.isDone() && url != null) new HostedClients(url, draft.payload().config()).lines().forEach(in::print);
+        if (result.isDone() && url != null) new HostedClients(url, draft.config()).lines().forEach(in::print);
         return ResultReport.exitCode(result);
     }
 
@@ -200,7 +200,7 @@ final class DeployReport {
             .put("findings", findings(findings)).put("steps", plannedSteps(what)).put("live", Json.array())
             .put("urls", Json.strings(found == null ? List.of() : found.urls())).put("resume", Json.Null.NULL)
             .put("clients", url == null ? Json.Null.NULL
-                : new HostedClients(url, draft.payload().config()).json())
+                : new HostedClients(url, draft.config()).json())
             .put("written", Json.array()).put("next", Json.array()).put("generatedMasterKey", Json.Null.NULL)
             .put("saved", false).put("error", Json.Null.NULL);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
 import llmrouter.cli.NewMasterKey;
+import llmrouter.config.Config;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.edit.MasterKeyStrength;
@@ -42,7 +43,7 @@ record HostedKey(Origin origin, String value) {
 
     static final String WAYS = "--generate-master-key, which makes a new one, or --master-key-stdin, --master-key-env "
         + "or --master-key-file";
-    private static final HostedKey NONE = new HostedKey(Origin.NONE, null);
+    static final HostedKey NONE = new HostedKey(Origin.NONE, null);
 
     /// The key that flags give or make; [Origin#NONE] if no flag does.
     /// @throws CliError a key was given and one is to be made, or --save has nothing to save
@@ -78,9 +79,10 @@ record HostedKey(Origin origin, String value) {
         return new Secrets(in.shell().environment()::get, in.shell().home()).value(secret);
     }
 
-    /// The master key of a configuration whose keys were looked up.
-    static HostedKey configured(Secret masterKey) {
-        return masterKey instanceof InlineSecret key ? new HostedKey(Origin.CONFIGURED, key.value()) : NONE;
+    /// The master key of a configuration; [Origin#NONE] if it has none, or one that cannot be had.
+    static HostedKey configured(Config config, Secrets secrets) {
+        Secret master = secrets.resolve(config.withProviders(List.of())).config().masterKey();
+        return master instanceof InlineSecret key ? new HostedKey(Origin.CONFIGURED, key.value()) : NONE;
     }
 
     boolean isThere() {
@@ -124,7 +126,7 @@ record HostedKey(Origin origin, String value) {
             case GENERATED -> ahead ? "a new one, made when the command runs" : "a new one, fingerprint "
                 + fingerprint();
             case CONFIGURED -> "that of the configuration, fingerprint " + fingerprint();
-            case NONE -> "none";
+            case NONE -> "none; clients show a key of their own";
         };
     }
 

@@ -55,9 +55,9 @@ final class WorkerKeyCommand {
     private static HostedKey ofConfiguration(Invocation in) throws IOException {
         Config config = GatewayInputs.of(in.hostContext(), in.arguments().text("config")).writtenConfig();
         var secrets = new Secrets(in.shell().environment()::get, in.shell().home());
-        Secrets.ResolvedSecrets resolved = secrets.resolve(config.withProviders(List.of()));
-        if (resolved.problem() != null) throw CliError.usage(resolved.problem());
-        return HostedKey.configured(resolved.config().masterKey());
+        String problem = secrets.resolve(config.withProviders(List.of())).problem();
+        if (problem != null) throw CliError.usage(problem);
+        return HostedKey.configured(config, secrets);
     }
 
     /// The key of the configuration, if there is one that can be had.
@@ -65,7 +65,7 @@ final class WorkerKeyCommand {
         try {
             return ofConfiguration(in);
         } catch (IOException | HostError | CliError _) {
-            return HostedKey.configured(null);
+            return HostedKey.NONE;
         }
     }
 

@@ -39,6 +39,7 @@ public record OperationWords(List<String> words, String secret, Map<String, Stri
     /// The same in several lines, which a shell reads as one.
     public List<String> lines() {
         var lines = new ArrayList<String>();
+        for (String name : variables.keySet()) lines.add("  # with " + name + " in the environment");
         var line = new StringBuilder("  llm-router");
         for (String word : words) {
             String next = ShellText.word(word);

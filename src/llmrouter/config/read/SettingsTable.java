@@ -249,10 +249,10 @@ public final class SettingsTable {
     static final Setting WORKER_BEST_EFFORT = row(flag(Group.HOSTED,
         "LLM_ROUTER_WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", "false",
         "Whether such a gateway may use its own memory as state. Checked, but without effect in this version."));
-    static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
-        "Token for deployment to Cloudflare. Without effect in this version.").named("CF_API_TOKEN"));
-    static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
-        "Account for deployment to Cloudflare. Without effect in this version."));
+    public static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
+        "Cloudflare's token for `deploy`, `worker-key` and `rollback`.").named("CF_API_TOKEN"));
+    public static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
+        "The account of Cloudflare for these commands."));
 
     private SettingsTable() {}
 
