@@ -6,6 +6,7 @@ public enum ApiPermission {
     ROUTES_EDIT("Zone", "Workers Routes", "Edit"),
     ZONE_READ("Zone", "Zone", "Read"),
     DNS_READ("Zone", "DNS", "Read"),
+    DNS_EDIT("Zone", "DNS", "Edit"),
     MEMBERSHIPS_READ("User", "Memberships", "Read"),
     ACCOUNT_READ("Account", "Account Settings", "Read");
 

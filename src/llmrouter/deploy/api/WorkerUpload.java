@@ -6,13 +6,17 @@ import llmrouter.deploy.WorkerModules;
 
 /// What one upload of a Worker holds.
 ///
-/// @param modules           of the Worker; the main module first
 /// @param compatibilityDate e.g. `2026-01-01`
 /// @param newClass          a class of Durable Objects that this upload adds, or null
-/// @param migrationTag      the tag that the Worker has now, or null
-/// @param cpuMs             limit of CPU time for a request, which only paid plans may set; null for that of the plan
 public record WorkerUpload(WorkerModules modules, String compatibilityDate, List<String> compatibilityFlags,
-        List<WorkerBinding> bindings, String newClass, String migrationTag, Integer cpuMs) {
+        List<WorkerBinding> bindings, String newClass) {
+    /// The date from which the Worker has the behaviour of Cloudflare's runtime.
+    public static final String DATE = "2026-01-01";
+    /// Without it a Worker does not learn that its client has left.
+    public static final String FLAG = "enable_request_signal";
+    /// The tag of the migration that makes the class. A Worker that has it has the class.
+    public static final String MIGRATION_TAG = "v1";
+
     public WorkerUpload {
         compatibilityFlags = List.copyOf(compatibilityFlags);
         bindings = List.copyOf(bindings);
