@@ -10,6 +10,7 @@ import llmrouter.deploy.api.CloudflareAccount;
 import llmrouter.deploy.api.CloudflareApi;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.CloudflareZone;
+import llmrouter.deploy.api.DnsRecord;
 
 /// What can be chosen in an account. Each thing is asked for once and remembered; what the token may not see is an
 /// empty list, so that a person types it instead.
@@ -23,6 +24,7 @@ final class AccountLook implements AutoCloseable {
     private List<CloudflareAccount> accounts;
     private Map.Entry<String, List<CloudflareZone>> zones;
     private Map.Entry<String, Subdomain> subdomain;
+    private Map.Entry<String, List<DnsRecord>> records;
 
     /// The name of an account below workers.dev.
     ///
@@ -76,6 +78,7 @@ final class AccountLook implements AutoCloseable {
         accounts = null;
         zones = null;
         subdomain = null;
+        records = null;
     }
 
     /// The token that is used; null if none can be used yet.
@@ -106,6 +109,22 @@ final class AccountLook implements AutoCloseable {
             subdomain = Map.entry(account, read);
         }
         return subdomain.getValue();
+    }
+
+    /// The DNS records of a host that a custom domain would replace; none if the token may not read them.
+    List<DnsRecord> records(String account, String zoneName, String host) {
+        CloudflareZone zone = null;
+        for (CloudflareZone each : zones(account)) {
+            if (each.name().equals(zoneName)) zone = each;
+        }
+        if (zone == null) return List.of();
+        CloudflareZone known = zone;
+        String key = zone.id() + " " + host;
+        if (records == null || !records.getKey().equals(key)) {
+            List<DnsRecord> all = or(List.of(), () -> api.dnsRecords(known, host));
+            records = Map.entry(key, all.stream().filter(DnsRecord::isAddress).toList());
+        }
+        return records.getValue();
     }
 
     CloudflareApi api() {

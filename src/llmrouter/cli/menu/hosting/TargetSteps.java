@@ -9,6 +9,7 @@ import llmrouter.cli.menu.WizardAnswers;
 import llmrouter.cli.menu.WizardStep;
 import llmrouter.deploy.TargetInput;
 import llmrouter.deploy.api.CloudflareZone;
+import llmrouter.deploy.api.DnsRecord;
 import llmrouter.tui.Question.Line;
 import llmrouter.tui.Question.One;
 import llmrouter.tui.Question.Option;
@@ -27,6 +28,11 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
     private static final String TYPED_ZONE = "typed-zone";
     private static final String HOST = "host";
     private static final String PATTERN = "pattern";
+    private static final String REPLACE = "replace";
+    private static final String YES = "yes";
+    private static final String NO = "no";
+    private static final String REPLACE_HELP = "What answers at this host now is no longer reached once the record is "
+        + "replaced. Without that the custom domain cannot be set; go back to choose another host.";
     private static final String HELP = """
         An address below workers.dev is there at once and needs no domain.
         A custom domain makes the DNS record and the certificate of a host for the gateway alone.
@@ -44,7 +50,10 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
                 .when(byZone.and(a -> zones(a).isEmpty()))
                 .intro(_ -> List.of("The token may not list zones, or the account has none.")).decides(),
             WizardStep.line(HOST, a -> new Line("The host of the gateway", HELP, worker + "." + zone(a),
-                typed -> within(a, typed, hostProblem(typed)))).when(a -> a.is(TARGET, DOMAIN)),
+                typed -> within(a, typed, hostProblem(typed)))).when(a -> a.is(TARGET, DOMAIN)).decides(),
+            WizardStep.one(REPLACE, a -> new One<>("Replace the DNS record of " + host(a) + "?", REPLACE_HELP,
+                List.of(Option.of(YES, "Yes, replace it"), Option.of(NO, "No, leave it")), -1))
+                .when(a -> a.is(TARGET, DOMAIN) && !records(a).isEmpty()).intro(this::recordLines),
             WizardStep.line(PATTERN, a -> new Line("The pattern of the route", HELP, worker + "." + zone(a) + "/*",
                 typed -> within(a, typed, patternProblem(typed)))).when(a -> a.is(TARGET, ROUTE)));
     }
@@ -66,6 +75,20 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
         var options = new ArrayList<Option<String>>();
         for (CloudflareZone zone : zones) options.add(Option.of(zone.name(), zone.name()));
         return options;
+    }
+
+    private static String host(WizardAnswers answers) {
+        return TargetInput.host(answers.text(HOST));
+    }
+
+    private List<DnsRecord> records(WizardAnswers answers) {
+        return look.records(account.apply(answers), zone(answers), host(answers));
+    }
+
+    private List<String> recordLines(WizardAnswers answers) {
+        var lines = new ArrayList<>(List.of("The host has a DNS record already:"));
+        for (DnsRecord record : records(answers)) lines.add("  " + record.words());
+        return lines;
     }
 
     private String zone(WizardAnswers answers) {
@@ -98,7 +121,11 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
     List<String> words(WizardAnswers answers) {
         return switch (answers.text(TARGET, "")) {
             case WORKERS_DEV -> List.of("--workers-dev");
-            case DOMAIN -> List.of("--domain=" + TargetInput.host(answers.text(HOST)), "--zone-name=" + zone(answers));
+            case DOMAIN -> {
+                var words = new ArrayList<>(List.of("--domain=" + host(answers), "--zone-name=" + zone(answers)));
+                if (answers.is(REPLACE, YES)) words.add("--replace-dns");
+                yield words;
+            }
             case ROUTE -> List.of("--route-pattern=" + TargetInput.pattern(answers.text(PATTERN)),
                 "--zone-name=" + zone(answers));
             default -> List.of();
