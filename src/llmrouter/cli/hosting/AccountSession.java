@@ -54,8 +54,9 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
         String variable = SettingsTable.CLOUDFLARE_API_TOKEN.in(environment::get);
         if (!Ws.blank(variable)) return variable;
         throw CliError.usage("there is no API token of Cloudflare: set " + SettingsTable.CLOUDFLARE_API_TOKEN.name()
-            + ", or give it by --api-token-stdin or --api-token-file; a token with " + ApiPermission.SCRIPTS_EDIT.words()
-            + " is made at " + ApiPermission.PAGE + ", for example from the template 'Edit Cloudflare Workers'");
+            + ", or give it by --api-token-stdin or --api-token-file; a token with "
+            + ApiPermission.SCRIPTS_EDIT.words() + " is made at " + ApiPermission.PAGE
+            + ", for example from the template 'Edit Cloudflare Workers'");
     }
 
     /// The account that was named, or null.

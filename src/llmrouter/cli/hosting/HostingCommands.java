@@ -3,6 +3,7 @@ package llmrouter.cli.hosting;
 import java.util.List;
 import java.util.function.Supplier;
 
+import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
 import llmrouter.cli.Command.CommandAction;
 import llmrouter.cli.Command.Example;
@@ -38,7 +39,7 @@ public final class HostingCommands {
     /// @param modules of the Worker; null if this program has none
     static Command deploy(CommandAction asking, Supplier<WorkerModules> modules) {
         return Command.of("deploy", "Put the gateway on Cloudflare Workers, or take it off again",
-                in -> asks(in) && !isOffline(in) ? asking.run(in) : DeployCommand.run(in, modules))
+                in -> asks(in) && !isOffline(in) ? asked(in, asking, modules) : DeployCommand.run(in, modules))
             .flags(Flag.CONFIG, TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT,
                 Flag.bool("workers-dev", "Answer at https://WORKER-NAME.SUBDOMAIN.workers.dev."),
                 Flag.text("domain", "HOST", "Answer at this host, which becomes the Worker's own custom domain."),
@@ -93,6 +94,13 @@ public final class HostingCommands {
                 Flag.text("version-id", "ID", "The version to switch to.").orElse("the one that was live before"),
                 LIVE_URL, Flag.YES, Flag.JSON)
             .examples(new Example("rollback --yes", "To the version that was live before"));
+    }
+
+    /// A program without the Worker says so before it asks anything.
+    private static int asked(Invocation in, CommandAction asking, Supplier<WorkerModules> modules) throws Exception {
+        boolean delete = in.arguments().isOn("delete");
+        if (!delete && modules.get() == null) throw CliError.usage(WorkerModules.MISSING + "; " + WorkerModules.FIX);
+        return asking.run(in);
     }
 
     /// Whether a person can be asked, and has not said that there is nothing to ask.

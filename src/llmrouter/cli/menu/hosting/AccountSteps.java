@@ -30,8 +30,8 @@ final class AccountSteps implements AutoCloseable {
     private static final String ACCOUNT_ID = "account-id";
     private static final int LONGEST_ID = 64;
     private static final List<String> TOKEN_INTRO = List.of("Cloudflare wants an API token. Make one at",
-        "  " + ApiPermission.PAGE, "from the template 'Edit Cloudflare Workers', for the account and the zones that are "
-            + "to be used.");
+        "  " + ApiPermission.PAGE, "from the template 'Edit Cloudflare Workers', for the account and the zones that "
+            + "are to be used.");
     private static final String TOKEN_HELP = "The token needs " + ApiPermission.SCRIPTS_EDIT.words() + "; for a custom "
         + "domain or a route also " + ApiPermission.ZONE_READ.words() + " and " + ApiPermission.ROUTES_EDIT.words()
         + ". It is kept nowhere. The variable CLOUDFLARE_API_TOKEN spares this question.";

@@ -1,0 +1,95 @@
+package llmrouter.cli.hosting;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.cli.CliRun;
+import llmrouter.cli.CliRun.LiveCli;
+import llmrouter.cli.Command;
+import llmrouter.cli.CommandTable;
+import llmrouter.cli.menu.hosting.HostingWizards;
+import llmrouter.deploy.WorkerModules;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+/// A home folder with a configuration, and the commands of hosting with modules of their own.
+public final class HostingCase {
+    public static final String MASTER_KEY = "gw_aVeryLongAndStrongMasterKey0123456789abcdef";
+    public static final String PROVIDER_KEY = "sk-of-the-provider-0123456789abcdef";
+    public static final String CONFIG = """
+        {
+          "version": 2,
+          "masterKey": "%s",
+          "defaultModel": "work",
+          "providers": [
+            {"id": "first", "name": "First", "baseUrl": "https://first.example/v1", "format": "openai",
+             "apiKey": "%s", "models": ["a", "b"],
+             "rateLimits": [{"id": "each-hour", "models": ["all"], "requests": 100, "window": "1h"}]}
+          ],
+          "modelAliases": {"work": {"strategy": "auto", "targets": [{"ref": "first/a"}, {"ref": "first/b"}]}}
+        }
+        """.formatted(MASTER_KEY, PROVIDER_KEY);
+    public static final WorkerModules MODULES = new WorkerModules(
+        "export default { fetch() { return new Response(\"of a test\"); } };".getBytes(StandardCharsets.UTF_8),
+        "export const gateway = 1;".getBytes(StandardCharsets.UTF_8));
+
+    public final Path home;
+    public final Map<String, String> environment = new HashMap<>();
+
+    public HostingCase(Path home) throws IOException {
+        this.home = home;
+        write(CONFIG);
+    }
+
+    public HostingCase write(String config) throws IOException {
+        Files.writeString(file(), config);
+        return this;
+    }
+
+    public Path file() {
+        return home.resolve(".llm-router.json");
+    }
+
+    public String text() throws IOException {
+        return Files.readString(file());
+    }
+
+    /// All commands; `deploy` with the modules of the test.
+    public static CommandTable table() {
+        var commands = new ArrayList<Command>();
+        for (Command command : CommandTable.standard().commands()) {
+            boolean other = !command.name().equals("deploy");
+            commands.add(other ? command : HostingCommands.deploy(HostingWizards::deploy, () -> MODULES));
+        }
+        return new CommandTable(commands);
+    }
+
+    public CliRun run(String... words) {
+        return typing("", words);
+    }
+
+    /// A command that finds something on its standard input.
+    public CliRun typing(String standardInput, String... words) {
+        return new LiveCli(home, environment, standardInput).run(table(), words);
+    }
+
+    /// What a command prints as JSON, whatever its exit code is.
+    public Obj json(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        CliRun run = run(all.toArray(String[]::new));
+        Obj json = assertInstanceOf(Obj.class, Json.parse(run.out()), run.toString());
+        assertEquals(run.exitCode(), json.object("error") == null ? 0 : json.object("error").number("exit", -1),
+            run.toString());
+        return json;
+    }
+}
