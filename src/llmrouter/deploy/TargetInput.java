@@ -3,14 +3,12 @@ package llmrouter.deploy;
 import java.util.Locale;
 
 import llmrouter.config.Finding;
-import llmrouter.config.Ids;
+import llmrouter.http.HostName;
+import llmrouter.http.HostName.HostProblem;
 import llmrouter.text.Ws;
 
 /// Hosts and patterns of routes as people type them: also as an address, with a scheme and capital letters.
 public final class TargetInput {
-    private static final int LONGEST_HOST = 253;
-    private static final int LONGEST_LABEL = 63;
-
     private TargetInput() {}
 
     /// The host of what was typed: without scheme, port, path and a dot at its end, in lower case.
@@ -27,13 +25,8 @@ public final class TargetInput {
         String host = host(typed);
         String shown = Finding.quoted(Ws.trim(typed));
         if (host.indexOf('.') <= 0) return shown + " is no host; write one such as router.example.com";
-        if (host.length() > LONGEST_HOST) return shown + " is longer than a host can be";
-        for (String label : host.split("\\.", -1)) {
-            if (!isLabel(label)) {
-                return shown + " is no host: each part between the dots has 1 to " + LONGEST_LABEL
-                    + " letters, digits and hyphens, with no hyphen at its start or end";
-            }
-        }
+        HostProblem problem = HostName.problem(host);
+        if (problem != null) return shown + " " + problem.what();
         return withoutScheme(typed).equalsIgnoreCase(host) ? null : rest(typed, host);
     }
 
@@ -42,13 +35,6 @@ public final class TargetInput {
         String left = text.substring(Math.min(text.length(), host.length()));
         return left.equals("/") || left.equals(".") || left.equals("/*") ? null
             : Finding.quoted(Ws.trim(typed)) + " has more than a host; write only " + host;
-    }
-
-    private static boolean isLabel(String label) {
-        boolean fine = !label.isEmpty() && label.length() <= LONGEST_LABEL && !label.startsWith("-")
-            && !label.endsWith("-");
-        for (char c : label.toCharArray()) fine &= Ids.isDigit(c) || c >= 'a' && c <= 'z' || c == '-' || c == '_';
-        return fine;
     }
 
     /// The pattern of a route: without a scheme, the host in lower case, and with `*` where nothing was left open, so

@@ -9,6 +9,7 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.deploy.DeployFinding;
 import llmrouter.deploy.WorkerModules;
+import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.deploy.steps.DeployResult;
 import llmrouter.deploy.steps.DeployResult.Outcome;
@@ -59,7 +60,7 @@ final class DeployCommand {
             throws IOException, InterruptedException {
         try (AccountSession session = AccountSession.open(in, draft.worker().accountId())) {
             DeployPlan plan = draft.plan(in, session.account().id());
-            Preflight found = Preflight.of(session.api(), plan);
+            Preflight found = look(in, session, plan);
             if (found.isBlocked()) throw DeployDraft.refusal(found.findings());
             report.warnings(found.findings().stream().filter(each -> !draft.findings().contains(each)).toList());
             report.found(session.account(), plan, found);
@@ -69,6 +70,23 @@ final class DeployCommand {
             boolean saved = wanted && NewKeySaver.save(in, draft.key().value());
             return report.ended(result, steps, saved);
         }
+    }
+
+    /// Looks at the account. A name below workers.dev is registered only if nothing else is missing.
+    private static Preflight look(Invocation in, AccountSession session, DeployPlan plan) {
+        Preflight found = Preflight.of(session.api(), plan);
+        String name = in.arguments().text("workers-dev-name");
+        if (name == null || found.subdomain() != null) return found;
+        for (DeployFinding finding : found.findings()) {
+            if (finding.isBlocking() && !finding.subject().equals("subdomain")) return found;
+        }
+        try {
+            session.api().registerSubdomain(session.account().id(), name);
+        } catch (CloudflareError error) {
+            throw AccountSession.refusal(error);
+        }
+        in.say("registered " + name + ".workers.dev for the account");
+        return Preflight.of(session.api(), plan);
     }
 
     /// Whether the Worker has what was sent.

@@ -42,6 +42,8 @@ public final class HostingCommands {
                 in -> asks(in) && !isOffline(in) ? asked(in, asking, modules) : DeployCommand.run(in, modules))
             .flags(Flag.CONFIG, TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT,
                 Flag.bool("workers-dev", "Answer at https://WORKER-NAME.SUBDOMAIN.workers.dev."),
+                Flag.text("workers-dev-name", "SUBDOMAIN", "Register this name below workers.dev if the account has "
+                    + "none yet. It is one for all Workers of the account."),
                 Flag.text("domain", "HOST", "Answer at this host, which becomes the Worker's own custom domain."),
                 Flag.bool("replace-dns", "Replace the DNS record that --domain already has."),
                 Flag.text("route-pattern", "PATTERN", "Answer at the addresses of this pattern, e.g. "

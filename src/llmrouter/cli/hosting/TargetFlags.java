@@ -9,6 +9,7 @@ import llmrouter.deploy.DeployTargets;
 import llmrouter.deploy.DeployTargets.DomainTarget;
 import llmrouter.deploy.DeployTargets.RouteTarget;
 import llmrouter.deploy.TargetInput;
+import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.wrangler.WranglerFile;
 
 /// The addresses of the hosted gateway, as flags say; without such a flag, as a project of wrangler says.
@@ -41,6 +42,12 @@ final class TargetFlags {
     private static void checkCompanions(Arguments given, String domain, String pattern) {
         if (given.given("zone-name") && domain == null && pattern == null) {
             throw CliError.usage("--zone-name belongs to --route-pattern or --domain; give one of these too");
+        }
+        String below = given.text("workers-dev-name");
+        String problem = below == null ? null : WorkerNames.problem(below);
+        if (problem != null || below != null && below.indexOf('_') >= 0) {
+            throw CliError.usage("--workers-dev-name must be lower-case letters, digits and hyphens, not '" + below
+                + "'");
         }
         if (given.isOn("replace-dns") && domain == null) {
             throw CliError.usage("--replace-dns belongs to --domain; a route needs a DNS record and replaces none");

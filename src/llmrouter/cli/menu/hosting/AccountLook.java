@@ -6,11 +6,15 @@ import java.util.Map;
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.config.Settings;
 import llmrouter.deploy.api.ApiAccess;
+import llmrouter.deploy.api.ApiPermission;
 import llmrouter.deploy.api.CloudflareAccount;
 import llmrouter.deploy.api.CloudflareApi;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.CloudflareZone;
 import llmrouter.deploy.api.DnsRecord;
+import llmrouter.deploy.steps.AccountChoice;
+import llmrouter.deploy.steps.AccountChoice.OneAccount;
+import llmrouter.deploy.steps.AccountChoice.SeveralAccounts;
 
 /// What can be chosen in an account. Each thing is asked for once and remembered; what the token may not see is an
 /// empty list, so that a person types it instead.
@@ -20,7 +24,6 @@ final class AccountLook implements AutoCloseable {
     private final String given;
     private CloudflareApi api;
     private String token;
-    private boolean unreachable;
     private List<CloudflareAccount> accounts;
     private Map.Entry<String, List<CloudflareZone>> zones;
     private Map.Entry<String, Subdomain> subdomain;
@@ -50,32 +53,36 @@ final class AccountLook implements AutoCloseable {
         if (typed.equals(token)) return null;
         ApiAccess access = ApiAccess.of(session.environment()::get, typed);
         if (access.problem() != null) return access.problem() + ".";
+        CloudflareApi next = null;
         try {
-            CloudflareApi next = CloudflareApi.of(access, settings, session.home());
-            try {
-                next.verifyToken(given);
-            } catch (CloudflareError error) {
-                next.close();
-                throw error;
-            }
-            take(next, typed);
+            next = CloudflareApi.of(access, settings, session.home());
+            take(next, typed, accounts(next));
             return null;
         } catch (CloudflareError error) {
-            unreachable = error.status() == 0 || error.status() >= 500;
+            if (next != null) next.close();
             return error.getMessage();
         }
     }
 
-    /// Whether the last token could not be tried, so that another one would not help.
-    boolean isUnreachable() {
-        return unreachable;
+    /// The accounts of a token that can be used; none if it may not list them.
+    private List<CloudflareAccount> accounts(CloudflareApi next) throws CloudflareError {
+        try {
+            return switch (AccountChoice.of(next, given)) {
+                case OneAccount(CloudflareAccount account, boolean _) -> List.of(account);
+                case SeveralAccounts(List<CloudflareAccount> all) -> all;
+            };
+        } catch (CloudflareError error) {
+            ApiPermission lacking = error.failure().permission();
+            if (lacking == ApiPermission.MEMBERSHIPS_READ || lacking == ApiPermission.ACCOUNT_READ) return List.of();
+            throw error;
+        }
     }
 
-    private void take(CloudflareApi next, String typed) {
+    private void take(CloudflareApi next, String typed, List<CloudflareAccount> listed) {
         close();
         api = next;
         token = typed;
-        accounts = null;
+        accounts = listed;
         zones = null;
         subdomain = null;
         records = null;
@@ -88,7 +95,6 @@ final class AccountLook implements AutoCloseable {
 
     /// The accounts of the token; none if it may not list them.
     List<CloudflareAccount> accounts() {
-        if (accounts == null) accounts = or(List.of(), api::accounts);
         return accounts;
     }
 

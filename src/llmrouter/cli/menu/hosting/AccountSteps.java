@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.cli.menu.WizardAnswers;
@@ -55,7 +54,6 @@ final class AccountSteps implements AutoCloseable {
     /// Tries the token that a flag or the environment gives.
     ///
     /// @param ofProject the account that a project of wrangler names, or null
-    /// @throws CliError Cloudflare cannot be reached
     static AccountSteps of(MenuSession session, Invocation in, Settings settings, String ofProject)
             throws IOException {
         var given = new GivenWords(in);
@@ -68,7 +66,6 @@ final class AccountSteps implements AutoCloseable {
         String token = flagged == null ? SettingsTable.CLOUDFLARE_API_TOKEN.in(env::apply)
             : new Secrets(env, session.home()).value(flagged);
         String trouble = token == null ? null : look.tried(token);
-        if (trouble != null && look.isUnreachable()) throw CliError.failed(trouble);
         return new AccountSteps(given, named, look, trouble, flagged != null || token == null || trouble != null);
     }
 

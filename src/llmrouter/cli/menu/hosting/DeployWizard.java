@@ -25,7 +25,7 @@ final class DeployWizard {
     private DeployWizard() {}
 
     static Wizard of(MenuSession session, GivenWords given, HostedSubject subject, AccountSteps account) {
-        var targets = new TargetSteps(account.look(), account::account, !saysTarget(given) && !subject.hasTargets(),
+        var targets = new AddressSteps(account.look(), account::account, !saysTarget(given) && !subject.hasTargets(),
             subject.worker());
         var key = new HostedKeySteps(session, given, subject.key(), null, subject.inFile());
         var steps = new ArrayList<>(account.steps());
@@ -43,7 +43,7 @@ final class DeployWizard {
         return given.isOn("workers-dev") || given.has("domain") || given.has("route-pattern");
     }
 
-    private static OperationWords words(GivenWords given, AccountSteps account, TargetSteps targets,
+    private static OperationWords words(GivenWords given, AccountSteps account, AddressSteps targets,
             HostedKeySteps key, WizardAnswers a) {
         var words = new ArrayList<>(given.words());
         words.addAll(account.words(a));

@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 import llmrouter.cli.menu.WizardAnswers;
 import llmrouter.cli.menu.WizardStep;
 import llmrouter.deploy.TargetInput;
+import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.api.CloudflareZone;
 import llmrouter.deploy.api.DnsRecord;
+import llmrouter.text.Ws;
 import llmrouter.tui.Question.Line;
 import llmrouter.tui.Question.One;
 import llmrouter.tui.Question.Option;
@@ -19,9 +21,10 @@ import llmrouter.tui.Question.Option;
 /// @param account of the answers so far
 /// @param wanted  whether they are asked at all
 /// @param worker  the name of the Worker
-record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, boolean wanted, String worker) {
+record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, boolean wanted, String worker) {
     private static final String TARGET = "target";
     private static final String WORKERS_DEV = "workers-dev";
+    private static final String BELOW = "below";
     private static final String DOMAIN = "domain";
     private static final String ROUTE = "route";
     private static final String ZONE = "zone";
@@ -37,6 +40,8 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
         An address below workers.dev is there at once and needs no domain.
         A custom domain makes the DNS record and the certificate of a host for the gateway alone.
         A route takes the addresses of a pattern from a host whose DNS record is proxied by Cloudflare already.""";
+    private static final String BELOW_HELP = "All Workers of the account are at WORKER.NAME.workers.dev. The name "
+        + "must be free, and can be changed in the dashboard.";
     private static final String ZONE_HELP = "A zone is a domain whose DNS Cloudflare serves.";
 
     List<WizardStep> steps() {
@@ -44,9 +49,12 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
         return List.of(
             WizardStep.one(TARGET, a -> new One<>("Where is the gateway to answer?", HELP, targets(a), -1))
                 .when(_ -> wanted).decides(),
+            WizardStep.line(BELOW, _ -> new Line("The account's name below workers.dev", BELOW_HELP, "",
+                AddressSteps::nameProblem)).when(a -> a.is(TARGET, WORKERS_DEV) && isNameless(a))
+                .intro(_ -> List.of("The account has no name below workers.dev yet. One is registered for it.")),
             WizardStep.one(ZONE, a -> new One<>("Which zone?", ZONE_HELP, options(zones(a)), -1))
                 .when(byZone.and(a -> zones(a).size() > 1)).decides(),
-            WizardStep.line(TYPED_ZONE, _ -> new Line("The zone", ZONE_HELP, "", TargetSteps::hostProblem))
+            WizardStep.line(TYPED_ZONE, _ -> new Line("The zone", ZONE_HELP, "", AddressSteps::hostProblem))
                 .when(byZone.and(a -> zones(a).isEmpty()))
                 .intro(_ -> List.of("The token may not list zones, or the account has none.")).decides(),
             WizardStep.line(HOST, a -> new Line("The host of the gateway", HELP, worker + "." + zone(a),
@@ -65,6 +73,17 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
         return List.of(new Option<>(WORKERS_DEV, "An address below workers.dev", below),
             new Option<>(DOMAIN, "A custom domain", "such as " + worker + ".example.com"),
             new Option<>(ROUTE, "A route", "such as " + worker + ".example.com/*"));
+    }
+
+    private boolean isNameless(WizardAnswers answers) {
+        AccountLook.Subdomain subdomain = look.subdomain(account.apply(answers));
+        return subdomain != null && subdomain.name() == null;
+    }
+
+    private static String nameProblem(String typed) {
+        String name = Ws.trim(typed);
+        return WorkerNames.problem(name) == null && name.indexOf('_') < 0 ? null
+            : "A name has lower-case letters, digits and hyphens, with no hyphen at its start or end.";
     }
 
     private List<CloudflareZone> zones(WizardAnswers answers) {
@@ -120,7 +139,9 @@ record TargetSteps(AccountLook look, Function<WizardAnswers, String> account, bo
     /// The words that say the address; none if it was said before.
     List<String> words(WizardAnswers answers) {
         return switch (answers.text(TARGET, "")) {
-            case WORKERS_DEV -> List.of("--workers-dev");
+            case WORKERS_DEV -> answers.has(BELOW)
+                ? List.of("--workers-dev", "--workers-dev-name=" + Ws.trim(answers.text(BELOW)))
+                : List.of("--workers-dev");
             case DOMAIN -> {
                 var words = new ArrayList<>(List.of("--domain=" + host(answers), "--zone-name=" + zone(answers)));
                 if (answers.is(REPLACE, YES)) words.add("--replace-dns");
