@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import llmrouter.cli.CliRun;
 import llmrouter.cli.CliRun.LiveCli;
 import llmrouter.cli.Command;
+import llmrouter.cli.Command.CommandAction;
 import llmrouter.cli.CommandTable;
 import llmrouter.cli.menu.hosting.HostingWizards;
 import llmrouter.deploy.WorkerModules;
@@ -23,8 +25,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 /// A home folder with a configuration, and the commands of hosting with modules of their own.
 public final class HostingCase {
-    public static final String MASTER_KEY = "gw_aVeryLongAndStrongMasterKey0123456789abcdef";
-    public static final String PROVIDER_KEY = "sk-of-the-provider-0123456789abcdef";
+    public static final String MASTER_KEY = "gw_aVeryLongAndStrongKey-7531-of-the-test-XyZ";
+    public static final String PROVIDER_KEY = "sk-of-the-provider-9753197531fedcba";
     public static final String CONFIG = """
         {
           "version": 2,
@@ -52,6 +54,7 @@ public final class HostingCase {
 
     public HostingCase write(String config) throws IOException {
         Files.writeString(file(), config);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
         return this;
     }
 
@@ -65,10 +68,19 @@ public final class HostingCase {
 
     /// All commands; `deploy` with the modules of the test.
     public static CommandTable table() {
+        return table(HostingWizards::deploy, HostingWizards::workerKey, HostingWizards::rollback);
+    }
+
+    /// The same with other ways to ask a person.
+    public static CommandTable table(CommandAction deploy, CommandAction workerKey, CommandAction rollback) {
         var commands = new ArrayList<Command>();
         for (Command command : CommandTable.standard().commands()) {
-            boolean other = !command.name().equals("deploy");
-            commands.add(other ? command : HostingCommands.deploy(HostingWizards::deploy, () -> MODULES));
+            commands.add(switch (command.name()) {
+                case "deploy" -> HostingCommands.deploy(deploy, () -> MODULES);
+                case "worker-key" -> HostingCommands.workerKey(workerKey);
+                case "rollback" -> HostingCommands.rollback(rollback);
+                default -> command;
+            });
         }
         return new CommandTable(commands);
     }
