@@ -214,6 +214,12 @@ public final class CloudflareApi implements AutoCloseable {
             ApiPermission.ROUTES_EDIT, false));
     }
 
+    /// Deletes a route.
+    public void deleteRoute(CloudflareZone zone, WorkerRoute route) throws CloudflareError {
+        caller.call(ApiCall.delete("delete the route " + route.pattern(), "/zones/" + encoded(zone.id())
+            + "/workers/routes/" + encoded(route.id()), ApiPermission.ROUTES_EDIT));
+    }
+
     /// The custom domains of an account.
     public List<WorkerDomain> domains(String accountId) throws CloudflareError {
         return ApiReaders.domains(caller.call(ApiCall.get("list the custom domains",

@@ -31,10 +31,19 @@ public final class CloudflareError extends Exception {
     }
 
     private static String message(ApiFailure failure) {
+        return what(failure) + "; " + failure.fix();
+    }
+
+    /// What failed and why, without what to do.
+    public String what() {
+        return what(failure);
+    }
+
+    private static String what(ApiFailure failure) {
         String status = failure.status() == 0 ? "" : "HTTP " + failure.status();
         String code = failure.code() == 0 ? "" : (status.isEmpty() ? "" : ", ") + "code " + failure.code();
         String numbers = status.isEmpty() && code.isEmpty() ? "" : " (" + status + code + ")";
-        return "cannot " + failure.doing() + ": " + failure.said() + numbers + "; " + failure.fix();
+        return "cannot " + failure.doing() + ": " + failure.said() + numbers;
     }
 
     public ApiFailure failure() {

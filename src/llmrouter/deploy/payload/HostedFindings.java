@@ -22,6 +22,7 @@ import llmrouter.deploy.DeployFinding;
 import llmrouter.files.FileError;
 import llmrouter.files.Secrets;
 import llmrouter.providers.LocalHost;
+import llmrouter.worker.StateMode;
 
 /// What a configuration has that a Worker cannot do, or does in another way.
 final class HostedFindings {
@@ -29,17 +30,17 @@ final class HostedFindings {
 
     private final Config resolved;
     private final Secrets secrets;
-    private final HostedState state;
+    private final StateMode state;
     private final List<DeployFinding> findings = new ArrayList<>();
 
-    private HostedFindings(Config resolved, Secrets secrets, HostedState state) {
+    private HostedFindings(Config resolved, Secrets secrets, StateMode state) {
         this.resolved = resolved;
         this.secrets = secrets;
         this.state = state;
     }
 
     /// @param resolved with the keys that could be had
-    static List<DeployFinding> of(Config resolved, Secrets secrets, HostedState state) {
+    static List<DeployFinding> of(Config resolved, Secrets secrets, StateMode state) {
         var all = new HostedFindings(resolved, secrets, state);
         all.masterKey();
         boolean any = false;
@@ -136,7 +137,7 @@ final class HostedFindings {
     }
 
     private void caps() {
-        if (state == HostedState.DURABLE) return;
+        if (state == StateMode.SHARED) return;
         for (Provider p : resolved.providers()) {
             if (p.enabled() && !p.rateLimits().isEmpty()) caps("provider \"" + p.id() + "\"", p.rateLimits());
         }
@@ -147,14 +148,14 @@ final class HostedFindings {
 
     private void caps(String owner, List<Bucket> buckets) {
         String ids = String.join(", ", buckets.stream().map(Bucket::id).toList());
-        String effect = state == HostedState.NONE ? " have no effect in a Worker without durable state"
+        String effect = state == StateMode.NONE ? " have no effect in a Worker without durable state"
             : " are counted by each isolate alone, so the sum may be larger";
         findings.add(DeployFinding.warns("cap", "the caps of " + owner + " (" + ids + ")" + effect,
             "deploy with --durable-state to have them kept"));
     }
 
     private void strategies() {
-        if (state != HostedState.NONE) return;
+        if (state != StateMode.NONE) return;
         for (Alias alias : resolved.aliases().values()) {
             if (alias.strategy() == Alias.Strategy.ORDERED) continue;
             findings.add(DeployFinding.warns("strategy", "alias \"" + alias.id() + "\" has the strategy "

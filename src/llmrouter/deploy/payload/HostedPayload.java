@@ -3,6 +3,7 @@ package llmrouter.deploy.payload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import llmrouter.config.Alias;
@@ -11,17 +12,23 @@ import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
+import llmrouter.config.Settings;
+import llmrouter.config.Settings.SettingsOutcome.ValidSettings;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.read.SettingsReader;
 import llmrouter.deploy.DeployFinding;
 import llmrouter.files.Secrets;
+import llmrouter.worker.StateMode;
 
 /// The configuration as a Worker gets it. Both texts are secrets.
 ///
-/// @param json     compact, with all keys in it
-/// @param pieces   the same, cut into pieces that fit into a secret each
-/// @param hasKey   whether clients have a key that it knows
-/// @param findings what is refused, and what is worth knowing
-public record HostedPayload(String json, List<String> pieces, boolean hasKey, List<DeployFinding> findings) {
+/// @param json      compact, with all keys in it
+/// @param pieces    the same, cut into pieces that fit into a secret each
+/// @param masterKey that it has, or null
+/// @param hasKey    whether clients have a key that it knows: the master key, or one of their own
+/// @param findings  what is refused, and what is worth knowing
+public record HostedPayload(String json, List<String> pieces, String masterKey, boolean hasKey,
+        List<DeployFinding> findings) {
     /// The longest text of a piece, in UTF-8 bytes. Cloudflare allows 5 KB for each secret.
     public static final int LONGEST_PIECE = 5_000;
 
@@ -35,12 +42,24 @@ public record HostedPayload(String json, List<String> pieces, boolean hasKey, Li
     /// @param written   the configuration as it is written, valid
     /// @param masterKey that takes the place of the configuration's; null for that one
     /// @param state     what the Worker will remember
-    public static HostedPayload of(Config written, Secrets secrets, String masterKey, HostedState state) {
+    public static HostedPayload of(Config written, Secrets secrets, String masterKey, StateMode state) {
         Config wanted = masterKey == null ? written : written.withMasterKey(new InlineSecret(masterKey));
         Config resolved = secrets.resolve(wanted).config();
         List<DeployFinding> findings = HostedFindings.of(resolved, secrets, state);
         String json = PayloadPieces.encodable(HostedConfigJson.of(reduced(resolved)).toString());
-        return new HostedPayload(json, PayloadPieces.of(json, LONGEST_PIECE), resolved.hasClientKey(), findings);
+        String key = resolved.masterKey() instanceof InlineSecret(String value, _) ? value : null;
+        return new HostedPayload(json, PayloadPieces.of(json, LONGEST_PIECE), key, resolved.hasClientKey(), findings);
+    }
+
+    /// What a Worker remembers from one request to the next.
+    ///
+    /// @param vars    of the Worker, which can be used
+    /// @param durable whether it gets a Durable Object
+    public static StateMode state(Map<String, String> vars, boolean durable) {
+        if (durable) return StateMode.SHARED;
+        boolean ofIsolate = SettingsReader.readHosted(vars::get) instanceof ValidSettings(Settings settings)
+            && settings.state().ofIsolate();
+        return ofIsolate ? StateMode.ISOLATE : StateMode.NONE;
     }
 
     /// Without the providers that are not used, unless a name of theirs means something: a model that is known but

@@ -5,8 +5,8 @@ import java.util.List;
 /// What became of a deployment, a rollback, a new key or a removal.
 ///
 /// @param outcome how it ended
-/// @param live    what is so now, a sentence each: what is live and what is not
-/// @param failure why it stopped, or null
+/// @param live    what is so now, a clause each: what was done, and what was not
+/// @param failure why it stopped, with what to do; null if it did not
 /// @param resume  how to go on, a sentence; empty if nothing is left to do
 /// @param urls    at which the gateway answers
 public record DeployResult(Outcome outcome, List<String> live, String failure, String resume, List<String> urls) {
@@ -22,6 +22,19 @@ public record DeployResult(Outcome outcome, List<String> live, String failure, S
         UNCHANGED,
         /// The connection broke, and the change may have been made or not.
         UNKNOWN
+    }
+
+    public DeployResult {
+        live = List.copyOf(live);
+        urls = List.copyOf(urls);
+    }
+
+    static DeployResult done(StepLog log, List<String> urls) {
+        return new DeployResult(Outcome.DONE, log.live(), null, "", urls);
+    }
+
+    static DeployResult stopped(Outcome outcome, StepLog log, String resume, List<String> urls) {
+        return new DeployResult(outcome, log.live(), log.failure(), resume, urls);
     }
 
     public boolean isDone() {

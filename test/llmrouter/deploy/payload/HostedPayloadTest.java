@@ -26,6 +26,7 @@ import llmrouter.deploy.DeployFinding;
 import llmrouter.files.Secrets;
 import llmrouter.routing.OfferedModels;
 import llmrouter.routing.RouteResolver;
+import llmrouter.worker.StateMode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -50,7 +51,7 @@ class HostedPayloadTest {
     }
 
     private HostedPayload payload(Config config) {
-        return HostedPayload.of(config, new Secrets(environment::get, home), null, HostedState.NONE);
+        return HostedPayload.of(config, new Secrets(environment::get, home), null, StateMode.NONE);
     }
 
     private List<String> said(Config config, DeployFinding.Weight weight) {
@@ -250,7 +251,7 @@ class HostedPayloadTest {
         assertEquals(List.of("the caps of provider \"p\" (minute) have no effect in a Worker without durable state; "
             + "deploy with --durable-state to have them kept"), said(config, DeployFinding.Weight.WARNS));
         var secrets = new Secrets(environment::get, home);
-        assertEquals(List.of(), HostedPayload.of(config, secrets, null, HostedState.DURABLE).findings());
+        assertEquals(List.of(), HostedPayload.of(config, secrets, null, StateMode.SHARED).findings());
     }
 
     @Test
@@ -271,7 +272,7 @@ class HostedPayloadTest {
     @Test
     void anotherMasterKeyTakesThePlaceOfTheConfigurations() {
         var secrets = new Secrets(environment::get, home);
-        var payload = HostedPayload.of(withProvider(""), secrets, "Another-key-of-24-chars-1", HostedState.NONE);
+        var payload = HostedPayload.of(withProvider(""), secrets, "Another-key-of-24-chars-1", StateMode.NONE);
         assertFalse(payload.json().contains(KEY));
         assertTrue(payload.json().contains("Another-key-of-24-chars-1"));
         assertFalse(payload.toString().contains("Another"));
