@@ -71,9 +71,14 @@ public final class HostedAccount implements AutoCloseable {
         api.token(token, false, permissions);
     }
 
-    /// The next call of this method and path fails, or its connection breaks.
+    /// All calls of this method and path fail, or their connection breaks.
     public void fault(String trouble, String call) {
-        api.fault(Trouble.valueOf(trouble), call, 99);
+        fault(trouble, call, 99);
+    }
+
+    /// The next calls of this method and path.
+    public void fault(String trouble, String call, int times) {
+        api.fault(Trouble.valueOf(trouble), call, times);
     }
 
     /// The status of the models' list for a client with this key.

@@ -26,14 +26,14 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
     ///
     /// @param ofProject the account that a project of wrangler names, or null
     /// @throws CliError there is no token, it is not valid, or the account is not clear; with the fix
-    static AccountSession open(Invocation in, String ofProject) throws IOException {
+    static AccountSession open(Invocation in, String ofProject, HostingParts parts) throws IOException {
         Map<String, String> environment = in.shell().environment();
         ApiAccess access = ApiAccess.of(environment::get, token(in));
         if (access.problem() != null) throw CliError.usage(access.problem());
         Settings settings = GatewayInputs.of(in.hostContext(), null).settings();
         CloudflareApi api = null;
         try {
-            api = CloudflareApi.of(access, settings, in.shell().home());
+            api = CloudflareApi.of(access, settings, in.shell().home(), parts.calls());
             var session = new AccountSession(api, account(api, accountId(in, ofProject)));
             in.say("account: " + session.account.name()
                 + (session.account.name().equals(session.account.id()) ? "" : " (" + session.account.id() + ")"));

@@ -2,19 +2,15 @@ package llmrouter.cli.hosting;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 import llmrouter.cli.CliError;
-import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.deploy.DeployFinding;
-import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.deploy.steps.DeployResult;
 import llmrouter.deploy.steps.DeployResult.Outcome;
 import llmrouter.deploy.steps.Deployment;
-import llmrouter.deploy.steps.LiveLimits;
 import llmrouter.deploy.steps.Preflight;
 import llmrouter.deploy.wrangler.WranglerProject;
 
@@ -23,27 +19,25 @@ import llmrouter.deploy.wrangler.WranglerProject;
 final class DeployCommand {
     private DeployCommand() {}
 
-    /// @param modules of the Worker; null if this program has none
-    static int run(Invocation in, Supplier<WorkerModules> modules) throws IOException, InterruptedException {
+    static int run(Invocation in, HostingParts parts) throws IOException, InterruptedException {
         checkCombination(in);
-        if (in.arguments().isOn("delete")) return RemovalOfWorker.run(in);
-        DeployDraft draft = DeployDraft.of(in, modules.get());
+        if (in.arguments().isOn("delete")) return RemovalOfWorker.run(in, parts);
+        DeployDraft draft = DeployDraft.of(in, parts.modules().get());
         var report = new DeployReport(in, draft);
         if (in.arguments().isOn("dry-run")) return report.dryRun();
         draft.refuseIfBlocked();
         report.warnings(draft.findings());
         if (in.arguments().isOn("export-only")) return report.exported(PayloadExport.write(in, draft.payload().json()));
         if (in.arguments().given("emit")) return report.emitted(emitted(in, draft));
-        return deploy(in, draft, report);
+        return deploy(in, draft, report, parts);
     }
 
     private static void checkCombination(Invocation in) {
         boolean export = in.arguments().isOn("export-only");
         boolean emit = in.arguments().given("emit");
         boolean delete = in.arguments().isOn("delete");
-        if (export && emit || delete && (export || emit || in.arguments().isOn("dry-run"))) {
-            throw CliError.usage("give one of --export-only, --emit and --delete; --delete shows what it deletes "
-                + "before it does");
+        if (export && emit || delete && (export || emit)) {
+            throw CliError.usage("give one of --export-only, --emit and --delete");
         }
         if (in.arguments().given("out") && !export && !emit) {
             throw CliError.usage("--out belongs to --export-only or --emit=wrangler");
@@ -53,19 +47,19 @@ final class DeployCommand {
     private static WranglerProject emitted(Invocation in, DeployDraft draft) throws IOException {
         Path folder = PayloadExport.place(in, PayloadExport.USUAL_FOLDER);
         String account = AccountSession.accountId(in, draft.worker().accountId());
-        return WranglerProject.write(folder, draft.plan(in, account));
+        return WranglerProject.write(folder, draft.plan(account));
     }
 
-    private static int deploy(Invocation in, DeployDraft draft, DeployReport report)
+    private static int deploy(Invocation in, DeployDraft draft, DeployReport report, HostingParts parts)
             throws IOException, InterruptedException {
-        try (AccountSession session = AccountSession.open(in, draft.worker().accountId())) {
-            DeployPlan plan = draft.plan(in, session.account().id());
+        try (AccountSession session = AccountSession.open(in, draft.worker().accountId(), parts)) {
+            DeployPlan plan = draft.plan(session.account().id());
             Preflight found = look(in, session, plan);
             if (found.isBlocked()) throw DeployDraft.refusal(found.findings());
             report.warnings(found.findings().stream().filter(each -> !draft.findings().contains(each)).toList());
             report.found(session.account(), plan, found);
             var steps = new StepLines(in);
-            DeployResult result = Deployment.run(session.api(), plan, found, steps, LiveLimits.USUAL);
+            DeployResult result = Deployment.run(session.api(), plan, found, steps, parts.live());
             boolean wanted = in.arguments().isOn(HostingCommands.SAVE.name()) && isThere(result.outcome());
             boolean saved = wanted && NewKeySaver.save(in, draft.key().value());
             return report.ended(result, steps, saved);

@@ -12,7 +12,6 @@ import llmrouter.deploy.DeployFinding;
 import llmrouter.deploy.DeployTargets;
 import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.payload.HostedPayload;
-import llmrouter.deploy.payload.HostedState;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
@@ -25,7 +24,7 @@ import llmrouter.host.GatewayInputs;
 /// @param targets  null if only the configuration is exported
 /// @param findings all that was found on this machine
 record DeployDraft(HostedWorker worker, String source, Config config, HostedKey key, HostedPayload payload,
-        WorkerModules modules, DeployTargets targets, Map<String, String> vars, boolean durable,
+        WorkerModules modules, DeployTargets targets, Map<String, String> vars, boolean durable, String liveUrl,
         List<DeployFinding> findings) {
 
     /// Reads the configuration first, then everything else.
@@ -42,18 +41,18 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
         Map<String, String> vars = VarsInput.of(in, worker.file());
         boolean durable = in.arguments().isOn("durable-state", worker.file() != null && worker.file().durableState());
         var secrets = new Secrets(in.shell().environment()::get, in.shell().home());
-        HostedKey key = flagged.isThere() ? flagged : HostedKey.configured(config, secrets);
-        HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(), HostedState.of(vars, durable));
+                HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(),
+            HostedPayload.state(vars, durable));
+        HostedKey key = flagged.isThere() ? flagged : HostedKey.ofPayload(payload.masterKey());
         refuseWithoutKey(config, payload);
         key.refuseIfWeak(in);
-        var findings = new ArrayList<>(worker.findings());
-        findings.addAll(payload.findings());
-        findings.addAll(VarsInput.findings(vars));
-        if (modules == null && !exported) {
-            findings.add(DeployFinding.blocks("modules", WorkerModules.MISSING, WorkerModules.FIX));
-        }
         String source = inputs.hasConfigFile() ? inputs.configText().path().toString() : "LLM_ROUTER_CONFIG_JSON";
-        return new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable, findings);
+        var draft = new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
+            LiveAddress.of(in), List.of());
+        var findings = new ArrayList<>(worker.findings());
+        findings.addAll(exported ? payload.findings() : draft.plan(null).check());
+        return new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
+            draft.liveUrl(), findings);
     }
 
     /// A key that is configured but cannot be had is a finding of the payload.
@@ -83,11 +82,11 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
     }
 
     /// @param accountId null if no server is asked
-    DeployPlan plan(Invocation in, String accountId) {
+    DeployPlan plan(String accountId) {
         String date = worker.file() == null ? null : worker.file().compatibilityDate();
         List<String> flags = worker.file() == null ? List.of() : worker.file().compatibilityFlags();
         return new DeployPlan(accountId, worker.name(), payload, modules, key.ofFlag(), vars, targets, durable, date,
-            flags, DeployPlan.newDeployment(), LiveAddress.of(in));
+            flags, DeployPlan.newDeployment(), liveUrl);
     }
 
     @Override

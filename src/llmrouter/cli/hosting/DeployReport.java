@@ -9,8 +9,8 @@ import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.deploy.DeployFinding;
 import llmrouter.deploy.DeployFinding.Weight;
-import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.api.CloudflareAccount;
+import llmrouter.deploy.api.WorkerBinding;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.deploy.steps.DeployResult;
 import llmrouter.deploy.steps.DeployResult.Outcome;
@@ -18,7 +18,9 @@ import llmrouter.deploy.steps.DeployStep;
 import llmrouter.deploy.steps.Preflight;
 import llmrouter.deploy.wrangler.WranglerProject;
 import llmrouter.json.Json;
+import llmrouter.report.ConfigJson;
 import llmrouter.text.Plural;
+import llmrouter.worker.HostedEnvironment;
 
 /// What `deploy` prints: as text for people, or one JSON object with the same members whatever happened.
 final class DeployReport {
@@ -42,10 +44,6 @@ final class DeployReport {
         found = preflight;
         in.say((found.exists() ? "updates the Worker " : "makes the Worker ") + draft.worker().name() + " from "
             + payload());
-        if (found.keepsKey()) {
-            in.say("note: the Worker has a master key of its own, which 'worker-key' has set; it is kept and counts, "
-                + "not the one of the configuration");
-        }
     }
 
     /// Tells what does not keep the deployment from being made.
@@ -78,7 +76,7 @@ final class DeployReport {
         in.print("master key     " + draft.key().words(true));
         in.print("state          " + (draft.durable() ? "durable, in one Durable Object"
             : "none: each request is routed by itself"));
-        in.print("bindings       " + String.join(", ", bindings()));
+        if (draft.targets() != null) in.print("bindings       " + String.join(", ", bindings()));
         if (draft.targets() != null) order();
         for (DeployFinding finding : draft.findings()) {
             in.print(switch (finding.weight()) {
@@ -118,22 +116,15 @@ final class DeployReport {
 
     /// The names of what the Worker is given.
     private List<String> bindings() {
-        var names = new ArrayList<String>();
-        for (int piece = 1; piece <= draft.payload().pieces().size(); piece++) {
-            names.add(WorkerNames.piece(piece) + " (secret)");
-        }
-        if (draft.key().ofFlag() != null) names.add(WorkerNames.MASTER_KEY + " (secret)");
-        names.addAll(List.of(WorkerNames.CONFIG_PARTS, WorkerNames.DEPLOYMENT));
-        names.addAll(draft.vars().keySet());
-        if (draft.durable()) names.add(WorkerNames.STATE + " (Durable Object)");
-        return names;
+        if (draft.targets() == null) return List.of();
+        return draft.plan(null).bindings().stream().map(WorkerBinding::toString).toList();
     }
 
     int exported(Path file) {
         String key = draft.key().isGenerated() ? draft.key().value() : null;
         if (asJson) {
             in.print(json("exported").put("written", Json.strings(List.of(file.toString())))
-                .put("generatedMasterKey", key).put("error", Json.Null.NULL));
+                .put("generatedMasterKey", ConfigJson.textOrNull(key)).put("error", Json.Null.NULL));
             return ExitCode.DONE;
         }
         in.print("wrote " + file + ": " + Plural.of(draft.payload().bytes(), "byte")
@@ -144,7 +135,7 @@ final class DeployReport {
             in.print("it is too long for one secret of a Worker; 'llm-router deploy' and 'llm-router deploy "
                 + "--emit=wrangler' cut it into " + draft.payload().pieces().size());
         } else {
-            in.print("as a secret of a Worker: wrangler secret put " + WorkerNames.CONFIG + " --name "
+            in.print("as a secret of a Worker: wrangler secret put " + HostedEnvironment.piece(1) + " --name "
                 + draft.worker().name() + " < " + file);
         }
         return ExitCode.DONE;
@@ -155,7 +146,7 @@ final class DeployReport {
         List<String> written = project.written().stream().map(Path::toString).toList();
         if (asJson) {
             in.print(json("emitted").put("written", Json.strings(written)).put("next", Json.strings(project.next()))
-                .put("generatedMasterKey", key).put("error", Json.Null.NULL));
+                .put("generatedMasterKey", ConfigJson.textOrNull(key)).put("error", Json.Null.NULL));
             return ExitCode.DONE;
         }
         written.forEach(file -> in.print("wrote " + file));
@@ -172,11 +163,11 @@ final class DeployReport {
         String key = used && draft.key().isGenerated() ? draft.key().value() : null;
         if (asJson) {
             Json.Obj json = ResultReport.put(json("deploy"), result, steps);
-            in.print(json.put("generatedMasterKey", key).put("saved", saved));
+            in.print(json.put("generatedMasterKey", ConfigJson.textOrNull(key)).put("saved", saved));
             return ResultReport.exitCode(result);
         }
         if (key != null) in.print("generatedMasterKey=" + key);
-        ResultReport.print(in, result);
+        ResultReport.print(in, result, "the gateway answers at " + String.join(", ", result.urls()));
         String url = result.urls().isEmpty() ? null : result.urls().getFirst();
         if (result.isDone() && url != null) new HostedClients(url, draft.config()).lines().forEach(in::print);
         return ResultReport.exitCode(result);
@@ -190,13 +181,14 @@ final class DeployReport {
         List<DeployFinding> findings = found == null ? draft.findings() : found.findings();
         String url = found == null || found.urls().isEmpty() ? null : found.urls().getFirst();
         return Json.object().put("operation", "deploy").put("outcome", what).put("worker", draft.worker().name())
-            .put("account", account == null ? AccountSession.accountId(in, draft.worker().accountId()) : account.id())
+            .put("account", ConfigJson.textOrNull(account == null
+                ? AccountSession.accountId(in, draft.worker().accountId()) : account.id()))
             .put("configuration", draft.source()).put("bytes", draft.payload().bytes())
             .put("pieces", draft.payload().pieces().size()).put("bindings", Json.strings(bindings()))
             .put("targets", Json.strings(draft.targets() == null ? List.of() : draft.targets().describe()))
             .put("durableState", draft.durable()).put("masterKey", draft.key().json(ahead))
             .put("keepsKeyOfWorker", found != null && found.keepsKey())
-            .put("deployment", plan == null ? null : plan.deployment())
+            .put("deployment", ConfigJson.textOrNull(plan == null ? null : plan.deployment()))
             .put("findings", findings(findings)).put("steps", plannedSteps(what)).put("live", Json.array())
             .put("urls", Json.strings(found == null ? List.of() : found.urls())).put("resume", Json.Null.NULL)
             .put("clients", url == null ? Json.Null.NULL

@@ -13,6 +13,7 @@ import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.deploy.steps.KeyRotation;
 import llmrouter.files.Secrets;
 import llmrouter.json.Json;
+import llmrouter.report.ConfigJson;
 
 /// The master key that the hosted gateway gets.
 ///
@@ -85,6 +86,11 @@ record HostedKey(Origin origin, String value) {
         return master instanceof InlineSecret key ? new HostedKey(Origin.CONFIGURED, key.value()) : NONE;
     }
 
+    /// @param key of the configuration, which was looked up already; or null
+    static HostedKey ofPayload(String key) {
+        return key == null ? NONE : new HostedKey(Origin.CONFIGURED, key);
+    }
+
     boolean isThere() {
         return value != null;
     }
@@ -133,7 +139,7 @@ record HostedKey(Origin origin, String value) {
     /// The same for programs.
     Json.Obj json(boolean ahead) {
         return Json.object().put("origin", origin.word())
-            .put("fingerprint", isGenerated() && ahead ? null : fingerprint());
+            .put("fingerprint", ConfigJson.textOrNull(isGenerated() && ahead ? null : fingerprint()));
     }
 
     @Override

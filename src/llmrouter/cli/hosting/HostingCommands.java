@@ -1,7 +1,6 @@
 package llmrouter.cli.hosting;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Command;
@@ -29,17 +28,18 @@ public final class HostingCommands {
     static final Flag WEAK = Flag.bool("allow-weak-master-key", "Take a key that might be guessed.");
     static final Flag SAVE = Flag.bool("save", "Save the key that --generate-master-key makes into the configuration.");
 
+    static final String EARLIER_KEY = "allow-earlier-master-key";
+
     private HostingCommands() {}
 
     /// @param asking asks a person for what is missing
     public static Command deploy(CommandAction asking) {
-        return deploy(asking, WorkerModules::ofThisProgram);
+        return deploy(asking, HostingParts.USUAL);
     }
 
-    /// @param modules of the Worker; null if this program has none
-    static Command deploy(CommandAction asking, Supplier<WorkerModules> modules) {
+    static Command deploy(CommandAction asking, HostingParts parts) {
         return Command.of("deploy", "Put the gateway on Cloudflare Workers, or take it off again",
-                in -> asks(in) && !isOffline(in) ? asked(in, asking, modules) : DeployCommand.run(in, modules))
+                in -> asks(in) && !isOffline(in) ? asked(in, asking, parts) : DeployCommand.run(in, parts))
             .flags(Flag.CONFIG, TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT,
                 Flag.bool("workers-dev", "Answer at https://WORKER-NAME.SUBDOMAIN.workers.dev."),
                 Flag.text("workers-dev-name", "SUBDOMAIN", "Register this name below workers.dev if the account has "
@@ -76,8 +76,13 @@ public final class HostingCommands {
 
     /// @param asking as above
     public static Command workerKey(CommandAction asking) {
+        return workerKey(asking, HostingParts.USUAL);
+    }
+
+    static Command workerKey(CommandAction asking, HostingParts parts) {
         return Command.of("worker-key", "Set or replace the master key of the hosted gateway",
-                in -> asks(in) && !in.arguments().isOn("dry-run") ? asking.run(in) : WorkerKeyCommand.run(in))
+                in -> asks(in) && !in.arguments().isOn("dry-run") ? asking.run(in)
+                    : WorkerKeyCommand.run(in, parts))
             .flags(Flag.CONFIG, TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT)
             .with(NewMasterKey.flags())
             .with(Flag.bool("use-config-key", "Set the key of the configuration."), WEAK, SAVE, LIVE_URL,
@@ -90,18 +95,24 @@ public final class HostingCommands {
 
     /// @param asking as above
     public static Command rollback(CommandAction asking) {
+        return rollback(asking, HostingParts.USUAL);
+    }
+
+    static Command rollback(CommandAction asking, HostingParts parts) {
         return Command.of("rollback", "Switch the hosted gateway back to an earlier version",
-                in -> asks(in) ? asking.run(in) : RollbackCommand.run(in))
+                in -> asks(in) ? asking.run(in) : RollbackCommand.run(in, parts))
             .flags(TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT,
                 Flag.text("version-id", "ID", "The version to switch to.").orElse("the one that was live before"),
+                Flag.bool(EARLIER_KEY, "Let the master key of that version count again although it has been replaced "
+                    + "since."),
                 LIVE_URL, Flag.YES, Flag.JSON)
             .examples(new Example("rollback --yes", "To the version that was live before"));
     }
 
     /// A program without the Worker says so before it asks anything.
-    private static int asked(Invocation in, CommandAction asking, Supplier<WorkerModules> modules) throws Exception {
+    private static int asked(Invocation in, CommandAction asking, HostingParts parts) throws Exception {
         boolean delete = in.arguments().isOn("delete");
-        if (!delete && modules.get() == null) throw CliError.usage(WorkerModules.MISSING + "; " + WorkerModules.FIX);
+        if (!delete && parts.modules().get() == null) throw CliError.usage(WorkerModules.MISSING + "; " + WorkerModules.FIX);
         return asking.run(in);
     }
 

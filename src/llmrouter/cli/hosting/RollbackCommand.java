@@ -10,18 +10,18 @@ import llmrouter.deploy.DeployFinding.Weight;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.WorkerVersion;
 import llmrouter.deploy.steps.DeployResult;
-import llmrouter.deploy.steps.LiveLimits;
 import llmrouter.deploy.steps.WorkerRollback;
 import llmrouter.json.Json;
+import llmrouter.report.ConfigJson;
 
 /// `rollback`: the hosted gateway is again what an earlier version was.
 final class RollbackCommand {
     private RollbackCommand() {}
 
-    static int run(Invocation in) throws IOException, InterruptedException {
+    static int run(Invocation in, HostingParts parts) throws IOException, InterruptedException {
         wantAgreement(in, "a rollback changes what answers at once");
         HostedWorker worker = HostedWorker.of(in);
-        try (AccountSession session = AccountSession.open(in, worker.accountId())) {
+        try (AccountSession session = AccountSession.open(in, worker.accountId(), parts)) {
             WorkerRollback rollback = WorkerRollback.of(session.api(), session.account().id(), worker.name(),
                 in.arguments().text("version-id"));
             if (rollback.target() == null) throw DeployDraft.refusal(rollback.findings());
@@ -33,7 +33,8 @@ final class RollbackCommand {
             }
             Confirmation.ask(in, "Switch " + worker.name() + " to this version?", true);
             var steps = new StepLines(in);
-            DeployResult result = rollback.run(session.api(), LiveAddress.of(in), steps, LiveLimits.USUAL);
+            DeployResult result = rollback.run(session.api(), in.arguments().isOn(HostingCommands.EARLIER_KEY),
+                LiveAddress.of(in), steps, parts.live());
             return ended(in, session, rollback, result, steps);
         } catch (CloudflareError error) {
             throw AccountSession.refusal(error);
@@ -48,21 +49,18 @@ final class RollbackCommand {
     }
 
     private static String words(WorkerVersion version) {
-        if (version == null) return "a version that is not known";
-        String number = version.number() == 0 ? "version " : "version " + version.number() + ", ";
-        String created = version.created().isEmpty() ? "" : ", of " + version.created();
-        return number + version.id() + created + (version.source().isEmpty() ? "" : ", made by " + version.source());
+        return version == null ? "a version that is not known" : version.words();
     }
 
     private static int ended(Invocation in, AccountSession session, WorkerRollback rollback, DeployResult result,
             StepLines steps) {
         if (!in.arguments().isOn("json")) {
-            ResultReport.print(in, result);
+            ResultReport.print(in, result, rollback.target().words() + " is live");
             return ResultReport.exitCode(result);
         }
-        Json.Obj json = Json.object().put("operation", "rollback").put("worker", rollback.worker())
+        Json.Obj json = Json.object().put("operation", "rollback").put("worker", rollback.place().name())
             .put("account", session.account().id())
-            .put("from", rollback.live() == null ? null : rollback.live().id()).put("to", rollback.target().id());
+            .put("from", ConfigJson.textOrNull(rollback.live() == null ? null : rollback.live().id())).put("to", rollback.target().id());
         in.print(ResultReport.put(json, result, steps));
         return ResultReport.exitCode(result);
     }

@@ -12,11 +12,11 @@ import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.steps.DeployResult;
 import llmrouter.deploy.steps.DeployResult.Outcome;
 import llmrouter.deploy.steps.KeyRotation;
-import llmrouter.deploy.steps.LiveLimits;
 import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostError;
 import llmrouter.json.Json;
+import llmrouter.report.ConfigJson;
 
 /// `worker-key`: sets the master key of the hosted gateway, or replaces it. A key that is to be made is always a new
 /// one, whatever key the configuration has.
@@ -33,7 +33,7 @@ final class WorkerKeyCommand {
         this.old = old;
     }
 
-    static int run(Invocation in) throws IOException, InterruptedException {
+    static int run(Invocation in, HostingParts parts) throws IOException, InterruptedException {
         HostedKey flagged = HostedKey.ofFlags(in);
         boolean configured = in.arguments().isOn("use-config-key") && !flagged.isThere();
         boolean needed = configured || in.arguments().isOn(HostingCommands.SAVE.name());
@@ -42,7 +42,7 @@ final class WorkerKeyCommand {
         if (!next.isThere()) throw missing(configured);
         next.refuseIfWeak(in);
         var command = new WorkerKeyCommand(in, HostedWorker.of(in), next, own);
-        return in.arguments().isOn("dry-run") ? command.dryRun() : command.rotate();
+        return in.arguments().isOn("dry-run") ? command.dryRun() : command.rotate(parts);
     }
 
     private static CliError missing(boolean configured) {
@@ -86,8 +86,8 @@ final class WorkerKeyCommand {
         return ExitCode.DONE;
     }
 
-    private int rotate() throws IOException, InterruptedException {
-        try (AccountSession session = AccountSession.open(in, worker.accountId())) {
+    private int rotate(HostingParts parts) throws IOException, InterruptedException {
+        try (AccountSession session = AccountSession.open(in, worker.accountId(), parts)) {
             KeyRotation rotation = KeyRotation.of(session.api(), session.account().id(), worker.name(), next.value(),
                 old.value(), LiveAddress.of(in));
             if (!rotation.exists()) {
@@ -95,10 +95,14 @@ final class WorkerKeyCommand {
                     + session.account().name() + "; 'llm-router deploy' makes it, and --worker-name and --env name "
                     + "another one");
             }
+            if (!rotation.ours()) {
+                throw CliError.usage("the Worker '" + worker.name() + "' is not an llm-router; --worker-name names "
+                    + "another one");
+            }
             in.say((rotation.replaces() ? "replaces the master key of " : "sets a master key for ") + worker.name()
                 + ": new " + next.words(false) + "; old " + oldWords());
             var steps = new StepLines(in);
-            return ended(session, rotation, rotation.run(session.api(), steps, LiveLimits.USUAL), steps);
+            return ended(session, rotation, rotation.run(session.api(), steps, parts.live()), steps);
         } catch (CloudflareError error) {
             throw AccountSession.refusal(error);
         }
@@ -111,13 +115,15 @@ final class WorkerKeyCommand {
         String made = used && next.isGenerated() ? next.value() : null;
         if (in.arguments().isOn("json")) {
             Json.Obj json = json("worker-key", session.account().id(), rotation);
-            in.print(ResultReport.put(json, result, steps).put("generatedMasterKey", made).put("saved", saved));
+            in.print(ResultReport.put(json, result, steps).put("generatedMasterKey", ConfigJson.textOrNull(made))
+                .put("saved", saved));
             return ResultReport.exitCode(result);
         }
         if (made != null) in.print("generatedMasterKey=" + made);
         in.print("newFingerprint=" + next.fingerprint());
         if (old.isThere()) in.print("oldFingerprint=" + old.fingerprint());
-        ResultReport.print(in, result);
+        ResultReport.print(in, result, "the new master key of " + worker.name() + " works" + (old.isThere()
+            && !old.value().equals(next.value()) ? ", the old one is refused" : ""));
         if (result.isDone() && old.isThere() && !saved && !next.value().equals(old.value())) {
             in.say("note: the configuration still has the old key. A later deploy keeps the new one of the Worker; "
                 + "the gateway on this machine takes the key of the configuration");
@@ -127,8 +133,10 @@ final class WorkerKeyCommand {
 
     private Json.Obj json(String outcome, String account, KeyRotation rotation) {
         return Json.object().put("operation", "worker-key").put("outcome", outcome).put("worker", worker.name())
-            .put("account", account == null ? AccountSession.accountId(in, worker.accountId()) : account)
-            .put("masterKey", next.json(outcome.equals("dry-run"))).put("oldFingerprint", old.fingerprint())
+            .put("account", ConfigJson.textOrNull(account == null
+                ? AccountSession.accountId(in, worker.accountId()) : account))
+            .put("masterKey", next.json(outcome.equals("dry-run")))
+            .put("oldFingerprint", ConfigJson.textOrNull(old.fingerprint()))
             .put("replaces", rotation == null ? Json.Null.NULL : Json.of(rotation.replaces()))
             .put("steps", Json.array()).put("live", Json.array()).put("urls", Json.array())
             .put("resume", Json.Null.NULL).put("generatedMasterKey", Json.Null.NULL).put("saved", false)

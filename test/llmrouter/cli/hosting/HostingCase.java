@@ -17,6 +17,8 @@ import llmrouter.cli.Command.CommandAction;
 import llmrouter.cli.CommandTable;
 import llmrouter.cli.menu.hosting.HostingWizards;
 import llmrouter.deploy.WorkerModules;
+import llmrouter.deploy.api.ApiLimits;
+import llmrouter.deploy.steps.LiveLimits;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 
@@ -43,6 +45,9 @@ public final class HostingCase {
     public static final WorkerModules MODULES = new WorkerModules(
         "export default { fetch() { return new Response(\"of a test\"); } };".getBytes(StandardCharsets.UTF_8),
         "export const gateway = 1;".getBytes(StandardCharsets.UTF_8));
+
+    private static final HostingParts PARTS = new HostingParts(() -> MODULES, new ApiLimits(5_000, 5_000, 2, 1, 10),
+        new LiveLimits(300, 10, 2_000));
 
     public final Path home;
     public final Map<String, String> environment = new HashMap<>();
@@ -76,9 +81,9 @@ public final class HostingCase {
         var commands = new ArrayList<Command>();
         for (Command command : CommandTable.standard().commands()) {
             commands.add(switch (command.name()) {
-                case "deploy" -> HostingCommands.deploy(deploy, () -> MODULES);
-                case "worker-key" -> HostingCommands.workerKey(workerKey);
-                case "rollback" -> HostingCommands.rollback(rollback);
+                case "deploy" -> HostingCommands.deploy(deploy, PARTS);
+                case "worker-key" -> HostingCommands.workerKey(workerKey, PARTS);
+                case "rollback" -> HostingCommands.rollback(rollback, PARTS);
                 default -> command;
             });
         }

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.cli.CliRun;
+import llmrouter.cli.CommandTable;
 import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.read.ConfigReader;
+import llmrouter.deploy.api.ApiLimits;
+import llmrouter.deploy.steps.LiveLimits;
 import llmrouter.json.Json.Obj;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,11 +62,11 @@ class OfflineDeployTest {
     @Test
     void aDryRunSaysWhatWouldBeSentAndShowsNoKey() {
         CliRun run = hosting.run("deploy", "--dry-run", "--domain=Router.Example.com", "--durable-state",
-            "--generate-master-key", "--var=LLM_ROUTER_LOG_LEVEL=debug", "--account-id=acc1");
+            "--generate-master-key", "--var=LLM_ROUTER_LOG=debug", "--account-id=acc1");
         assertEquals(0, run.exitCode(), run.toString());
         for (String part : List.of("no server was asked", " bytes in 1 secret", "custom domain router.example.com",
-            "LLM_ROUTER_CONFIG_JSON (secret)", "LLM_ROUTER_MASTER_KEY (secret)", "LLM_ROUTER_LOG_LEVEL",
-            "LLM_ROUTER_STATE (Durable Object)", "account        acc1", "a new one, made when the command runs",
+            "LLM_ROUTER_CONFIG_JSON (secret)", "LLM_ROUTER_MASTER_KEY (secret)", "LLM_ROUTER_LOG",
+            "LLM_ROUTER_STATE (Durable Object class", "account        acc1", "a new one, made when the command runs",
             "1. upload the Worker", "set the custom domains")) {
             assertTrue(run.out().contains(part), part + "\n" + run.out());
         }
@@ -105,7 +108,8 @@ class OfflineDeployTest {
     @Test
     void aProgramWithoutTheWorkerSaysHowToGetOne() {
         var plain = new CliRun.LiveCli(home, hosting.environment, "");
-        CliRun run = plain.run(new llmrouter.cli.CommandTable(List.of(HostingCommands.deploy(_ -> 0, () -> null))),
+        CliRun run = plain.run(new CommandTable(List.of(HostingCommands.deploy(_ -> 0,
+            new HostingParts(() -> null, ApiLimits.USUAL, LiveLimits.USUAL)))),
             "deploy", "--workers-dev");
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("built without the Worker") && run.err().contains("./build.sh dist"), run.err());
@@ -221,11 +225,11 @@ class OfflineDeployTest {
 
     @Test
     void aWrongSettingIsFoundBeforeItIsSent() {
-        refused("--var expects NAME=VALUE", "deploy", "--workers-dev", "--var=LLM_ROUTER_LOG_LEVEL");
+        refused("--var expects NAME=VALUE", "deploy", "--workers-dev", "--var=LLM_ROUTER_LOG");
         refused("--var expects NAME=VALUE", "deploy", "--workers-dev", "--var=9=x");
-        refused("LLM_ROUTER_LOG_LEVEL", "deploy", "--workers-dev", "--var=LLM_ROUTER_LOG_LEVEL=loud");
-        refused("a variable can be read in the account", "deploy", "--workers-dev", "--var=LLM_ROUTER_MASTER_KEY=x");
-        refused("the deployment itself sets it", "deploy", "--workers-dev", "--var=LLM_ROUTER_CONFIG_JSON_2=x");
+        refused("LLM_ROUTER_LOG", "deploy", "--workers-dev", "--var=LLM_ROUTER_LOG=loud");
+        refused("give the key as a flag of the command", "deploy", "--workers-dev", "--var=LLM_ROUTER_MASTER_KEY=x");
+        refused("is set by the deployment itself", "deploy", "--workers-dev", "--var=LLM_ROUTER_CONFIG_JSON_2=x");
     }
 
     @Test
@@ -238,7 +242,7 @@ class OfflineDeployTest {
         refused("--save saves the key that --generate-master-key makes", "deploy", "--workers-dev", "--save");
         refused("--out belongs to", "deploy", "--workers-dev", "--out=x");
         refused("give one of", "deploy", "--workers-dev", "--export-only", "--emit=wrangler");
-        refused("give one of", "deploy", "--delete", "--dry-run");
+        refused("give one of", "deploy", "--delete", "--emit=wrangler");
         refused("--live-url must be an address", "deploy", "--workers-dev", "--dry-run", "--live-url=here");
     }
 
@@ -255,6 +259,8 @@ class OfflineDeployTest {
 
     @Test
     void whatCannotBeUndoneNeedsAgreement() {
+        assertEquals(0, hosting.run("deploy", "--delete", "--dry-run").exitCode());
+        assertEquals("dry-run", hosting.json("deploy", "--delete", "--dry-run").text("outcome"));
         refused("agree with --yes", "deploy", "--delete");
         refused("agree with --yes", "rollback");
     }
@@ -265,7 +271,7 @@ class OfflineDeployTest {
     void aDryRunOfANewKeyAsksNoServerAndShowsFingerprintsOnly() {
         CliRun run = hosting.run("worker-key", "--generate-master-key", "--use-config-key", "--dry-run");
         assertEquals(0, run.exitCode(), run.toString());
-        assertTrue(run.out().contains("a new one, made when the command runs"), "a key that is made wins: " + run.out());
+        assertTrue(run.out().contains("a new one, made when the command runs"), "what is made wins: " + run.out());
         assertFalse(run.out().contains(HostingCase.MASTER_KEY), run.out());
         Obj json = hosting.json("worker-key", "--use-config-key", "--dry-run");
         assertEquals(json.text("oldFingerprint"), json.object("masterKey").text("fingerprint"));

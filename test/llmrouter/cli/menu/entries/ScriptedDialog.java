@@ -30,6 +30,8 @@ public final class ScriptedDialog implements Dialog {
     /// Asked of everything that takes text: wrong for all of it but free text.
     public static final String WRONG = "!! not, right ?? {";
 
+    private static final String REFUSED = "(refused)";
+
     private final Deque<String> answers;
     public final List<Question<?>> asked = new ArrayList<>();
     public final List<String> shown = new ArrayList<>();
@@ -57,9 +59,28 @@ public final class ScriptedDialog implements Dialog {
             String answer = answers.isEmpty() ? QUIT : answers.pop();
             if (answer.equals(BACK)) return new Back<>();
             if (answer.equals(QUIT)) return new Quit<>();
+            if (answer.startsWith(REFUSED)) {
+                refuse(question, answer.substring(REFUSED.length()));
+                continue;
+            }
             T value = value(question, answer);
             if (value != null) return new Given<>(value);
         }
+    }
+
+    /// A text that the question must refuse; the next answer is the corrected one.
+    public static String refused(String typed) {
+        return REFUSED + typed;
+    }
+
+    private void refuse(Question<?> question, String typed) {
+        String problem = switch (question) {
+            case Line line -> line.problem().apply(typed);
+            case Hidden hidden -> hidden.problem().apply(typed);
+            case One<?> _, Several<?> _, Confirm _ -> null;
+        };
+        if (problem == null) throw new AssertionError("'" + typed + "' was taken by '" + question.title() + "'");
+        problems.add(problem);
     }
 
     /// Null if the answer cannot be right.
