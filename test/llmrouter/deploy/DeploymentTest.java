@@ -139,9 +139,8 @@ class DeploymentTest {
         assertEquals(List.of(), bench.cloudflare.changes());
         DeployPlan replacing = bench.plan(config(KEY, "m", 0), DeployTargets.domain("router.example.com", true), null,
             false);
-        bench.cloudflare.account.records.removeIf(record -> record.type().equals("TXT")); // the double refuses any
         assertEquals(Outcome.DONE, bench.run(replacing).outcome());
-        assertEquals(List.of("100::"), bench.cloudflare.account.records.stream().map(r -> r.content()).toList());
+        assertEquals(List.of("kept", "100::"), bench.cloudflare.account.records.stream().map(r -> r.content()).toList());
     }
 
     @Test

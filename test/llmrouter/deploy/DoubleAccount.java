@@ -208,7 +208,7 @@ final class DoubleAccount {
             }
         }
         for (DoubleRecord record : records) {
-            boolean foreign = record.name().equals(host) && !record.ofWorker();
+            boolean foreign = record.name().equals(host) && !record.ofWorker() && !record.type().equals("TXT");
             if (foreign) {
                 throw new ApiRefusal(409, 100117, "Hostname '" + host + "' already has externally managed DNS records "
                     + "(A, CNAME, etc). Delete them first or try a different hostname.");
@@ -216,7 +216,7 @@ final class DoubleAccount {
         }
         domains.removeIf(domain -> domain.hostname().equals(host));
         domains.add(new DoubleDomain("domain" + counter++, host, service, body.text("zone_id")));
-        records.removeIf(record -> record.name().equals(host));
+        records.removeIf(record -> record.name().equals(host) && record.ofWorker());
         records.add(new DoubleRecord("r" + counter++, body.text("zone_id"), "AAAA", host, "100::", true, true));
         return Json.object().put("hostname", host);
     }
