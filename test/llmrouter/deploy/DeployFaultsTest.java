@@ -34,7 +34,8 @@ class DeployFaultsTest {
     private static final DeployTargets TARGETS = new DeployTargets(true,
         List.of(new RouteTarget("router.example.com/*", "example.com")),
         List.of(new DomainTarget("own.example.com", null, false)));
-    private static final String SECRET = "DELETE /accounts/acc1/workers/scripts/llm-router/secrets/LLM_ROUTER_CONFIG_JSON_";
+    private static final String SECRET = "DELETE "
+        + "/accounts/acc1/workers/scripts/llm-router/secrets/LLM_ROUTER_CONFIG_JSON_";
     private static final List<String> AFTER_THE_UPLOAD = List.of(
         "GET /accounts/acc1/workers/scripts/llm-router/settings", SECRET + "2", SECRET + "3",
         "POST /accounts/acc1/workers/scripts/llm-router/subdomain", "GET /zones/zone-example.com/workers/routes",

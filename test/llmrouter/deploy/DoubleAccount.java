@@ -158,7 +158,8 @@ final class DoubleAccount {
     }
 
     private Obj upload(DoubleCall call, String name) throws ApiRefusal {
-        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to proceed.");
+        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to "
+            + "proceed.");
         UploadedForm form = UploadedForm.of(call.contentType(), call.body());
         DoubleWorker worker = workers.getOrDefault(name, new DoubleWorker(mostVariables, mostVariables == 64));
         worker.upload(form);
@@ -175,7 +176,8 @@ final class DoubleAccount {
     }
 
     private Json onWorkersDev(DoubleWorker worker, Obj body) throws ApiRefusal {
-        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to proceed.");
+        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to "
+            + "proceed.");
         worker.workersDev = body.isTrue("enabled");
         worker.previews = body.isTrue("previews_enabled");
         return Json.object().put("enabled", worker.workersDev);

@@ -252,7 +252,8 @@ class ExistingWorkerTest {
             DeployPlan plan = next.plan(config(KEY, "m", 0));
             List<String> said = Preflight.of(bench.api(), plan).findings().stream()
                 .filter(f -> f.weight() == Weight.WARNS).map(DeployFinding::what).toList();
-            assertTrue(said.contains("the Worker has variables that this deployment takes away: TEAM"), said.toString());
+            assertTrue(said.contains("the Worker has variables that this deployment takes away: TEAM"),
+                said.toString());
             assertTrue(said.toString().contains("has durable state now"), said.toString());
         }
     }

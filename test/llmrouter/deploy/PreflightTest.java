@@ -77,7 +77,8 @@ class PreflightTest {
         var api = bench.api("a-wrong-token");
         for (String account : new String[] {null, "acc1"}) {
             var error = assertThrows(CloudflareError.class, () -> AccountChoice.of(api, account));
-            assertTrue(error.getMessage().startsWith("cannot verify the token: Invalid API Token (HTTP 401, code 1000)"),
+            assertTrue(error.getMessage().startsWith("cannot verify the token: Invalid API Token (HTTP 401, code "
+                + "1000)"),
                 error.getMessage());
             assertTrue(error.getMessage().contains("https://dash.cloudflare.com/profile/api-tokens"));
             assertFalse((error + api.access().toString()).contains("a-wrong-token"));
