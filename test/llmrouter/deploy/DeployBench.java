@@ -64,7 +64,8 @@ final class DeployBench implements AutoCloseable {
 
     CloudflareApi api(String token, ApiLimits limits) throws CloudflareError {
         Settings settings = ((ValidSettings) SettingsReader.read(_ -> null)).settings();
-        CloudflareApi api = CloudflareApi.of(new ApiAccess(cloudflare.baseUrl(), token), settings, Path.of("."), limits);
+        CloudflareApi api = CloudflareApi.of(new ApiAccess(cloudflare.baseUrl(), token), settings, Path.of("."),
+            limits);
         apis.add(api);
         return api;
     }
@@ -93,7 +94,8 @@ final class DeployBench implements AutoCloseable {
     }
 
     DeployPlan plan(String json, DeployTargets targets, String masterKey, boolean durable) {
-        return new DeployPlan(CloudflareDouble.ACCOUNT, WORKER, payload(json, durable), modules, masterKey, vars, targets,
+        return new DeployPlan(CloudflareDouble.ACCOUNT, WORKER, payload(json, durable), modules, masterKey, vars,
+            targets,
             durable, null, List.of(), DeployPlan.newDeployment(), runtime.url(WORKER));
     }
 

@@ -158,7 +158,8 @@ final class DoubleAccount {
     }
 
     private Obj upload(DoubleCall call, String name) throws ApiRefusal {
-        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to proceed.");
+        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to "
+            + "proceed.");
         UploadedForm form = UploadedForm.of(call.contentType(), call.body());
         DoubleWorker worker = workers.getOrDefault(name, new DoubleWorker(mostVariables, mostVariables == 64));
         worker.upload(form);
@@ -175,7 +176,8 @@ final class DoubleAccount {
     }
 
     private Json onWorkersDev(DoubleWorker worker, Obj body) throws ApiRefusal {
-        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to proceed.");
+        if (subdomain == null) throw new ApiRefusal(400, 10063, "You need a workers.dev subdomain in order to "
+            + "proceed.");
         worker.workersDev = body.isTrue("enabled");
         worker.previews = body.isTrue("previews_enabled");
         return Json.object().put("enabled", worker.workersDev);
@@ -208,7 +210,7 @@ final class DoubleAccount {
             }
         }
         for (DoubleRecord record : records) {
-            boolean foreign = record.name().equals(host) && !record.ofWorker();
+            boolean foreign = record.name().equals(host) && !record.ofWorker() && !record.type().equals("TXT");
             if (foreign) {
                 throw new ApiRefusal(409, 100117, "Hostname '" + host + "' already has externally managed DNS records "
                     + "(A, CNAME, etc). Delete them first or try a different hostname.");
@@ -216,7 +218,7 @@ final class DoubleAccount {
         }
         domains.removeIf(domain -> domain.hostname().equals(host));
         domains.add(new DoubleDomain("domain" + counter++, host, service, body.text("zone_id")));
-        records.removeIf(record -> record.name().equals(host));
+        records.removeIf(record -> record.name().equals(host) && record.ofWorker());
         records.add(new DoubleRecord("r" + counter++, body.text("zone_id"), "AAAA", host, "100::", true, true));
         return Json.object().put("hostname", host);
     }

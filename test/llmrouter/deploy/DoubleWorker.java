@@ -17,7 +17,8 @@ import llmrouter.json.Json.Obj;
 /// A Worker of a make-believe account: its versions, which one is live, and its classes of Durable Objects. The rules
 /// and codes are those that Cloudflare's documentation and reports of its users name.
 final class DoubleWorker {
-    private static final Set<String> FLAGS = Set.of("enable_request_signal", "nodejs_compat", "global_fetch_strictly_public");
+    private static final Set<String> FLAGS = Set.of("enable_request_signal", "nodejs_compat",
+        "global_fetch_strictly_public");
     private static final int LONGEST_VALUE = 5 * 1024;
 
     /// @param tag of the migrations until then
@@ -182,8 +183,8 @@ final class DoubleWorker {
             if (!Objects.equals(wanted.worker().text(name), now.worker().text(name))) changed.add(name);
         }
         if (!changed.isEmpty() && !force) {
-            throw new ApiRefusal(400, 10220, "You cannot roll back to this version without force. The following secrets "
-                + "have changed: " + String.join(", ", changed));
+            throw new ApiRefusal(400, 10220, "You cannot roll back to this version without force. The following "
+                + "secrets have changed: " + String.join(", ", changed));
         }
         deployments.add(id);
     }

@@ -3,6 +3,7 @@ package llmrouter.deploy.api;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
+import llmrouter.config.IpBlock;
 import llmrouter.text.Ws;
 
 /// Where the API is, and the token for it.
@@ -12,6 +13,8 @@ public record ApiAccess(String baseUrl, String token) {
     public static final String USUAL_BASE = "https://api.cloudflare.com/client/v4";
     /// The variable that names another base URL; wrangler reads it too.
     public static final String BASE_VARIABLE = "CLOUDFLARE_API_BASE_URL";
+
+    private static final IpBlock LOOPBACK = IpBlock.parse("127.0.0.0/8");
 
     public ApiAccess {
         while (baseUrl.endsWith("/")) baseUrl = baseUrl.substring(0, baseUrl.length() - 1);
@@ -41,7 +44,7 @@ public record ApiAccess(String baseUrl, String token) {
             URI uri = URI.create(url);
             if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawUserInfo() != null) return false;
             String host = uri.getHost();
-            boolean own = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+            boolean own = host.equals("localhost") || LOOPBACK.contains(host) || host.equals("[::1]");
             return "https".equals(uri.getScheme()) || own && "http".equals(uri.getScheme());
         } catch (IllegalArgumentException _) {
             return false;

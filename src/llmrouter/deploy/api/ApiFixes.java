@@ -46,16 +46,19 @@ final class ApiFixes {
         return switch (code) {
             case 7000, 7003 -> "check the account id and the name of the Worker";
             case 10034 -> "open the confirmation that Cloudflare sent to the account's e-mail address";
-            case NO_SUBDOMAIN -> "the account needs a name below workers.dev: choose one in the dashboard under Workers";
+            case NO_SUBDOMAIN -> "the account needs a name below workers.dev: choose one in the dashboard under "
+                + "Workers";
             case NO_WORKER, NO_SERVICE -> "check the name of the Worker and the account";
             case NO_CLASS, NEEDS_SQLITE, VERSION_WITH_MIGRATION ->
                 "the Worker's Durable Object class was made in another way; delete the Worker and deploy it again, or "
                     + "deploy without durable state";
-            case 10027, 10037 -> "the account's plan has reached a limit; delete a Worker that is not used, or change it";
+            case 10027, 10037 -> "the account's plan has reached a limit; delete a Worker that is not used, or change "
+                + "it";
             case NO_ROUTE_SCRIPT -> "deploy the Worker again";
             case DUPLICATE_ROUTE -> "another Worker has this route; remove it there, or choose another pattern";
             case SECRETS_CHANGED -> "secrets have changed since that version";
-            case DOMAIN_OF_OTHER -> "the host is the custom domain of another Worker; remove it there, or choose another";
+            case DOMAIN_OF_OTHER -> "the host is the custom domain of another Worker; remove it there, or choose "
+                + "another";
             case DNS_RECORD_EXISTS -> "the host has a DNS record already; delete it, or deploy with --replace-dns";
             default -> null;
         };

@@ -95,7 +95,8 @@ final class HostedFindings {
     private void address(String name, String url) {
         if (LocalHost.isIn(url)) {
             findings.add(DeployFinding.warns(PROVIDER, name + " is in your own network (" + url
-                + "), which Cloudflare cannot reach", "give it a public address, for example by a tunnel, or disable it"));
+                + "), which Cloudflare cannot reach", "give it a public address, for example by a tunnel, or disable "
+                + "it"));
             return;
         }
         if (isNumeric(url)) {

@@ -63,8 +63,8 @@ public record HostedPayload(String json, List<String> pieces, String masterKey, 
     }
 
     /// Without the providers that are not used, unless a name of theirs means something: a model that is known but
-    /// disabled is not answered by [Config#unknownModels], references must lead somewhere, and a request for `provider/*`
-    /// is told what that stands for.
+    /// disabled is not answered by [Config#unknownModels], references must lead somewhere, and a request for
+    /// `provider/*` is told what that stands for.
     private static Config reduced(Config config) {
         Set<String> named = references(config);
         var providers = new ArrayList<Provider>();

@@ -61,7 +61,8 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
         if (!set) return notSet(log, reached[0]);
         if (liveUrl == null) {
             log.skipped(DeployStep.MODELS, "no address of the Worker is known");
-            return DeployResult.stopped(Outcome.UNPROVEN, log, "Ask the gateway yourself with the new key: GET /v1/models.",
+            return DeployResult.stopped(Outcome.UNPROVEN, log, "Ask the gateway yourself with the new key: GET "
+                + "/v1/models.",
                 List.of());
         }
         return proven(api, log, limits);
@@ -85,8 +86,8 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
             refused = log.run(DeployStep.OLD_KEY, () -> expect(live.refuses(DeployStep.OLD_KEY, oldKey)));
         }
         if (taken && refused) return DeployResult.done(log, List.of(live.url()));
-        return DeployResult.stopped(Outcome.UNPROVEN, log, "The secret is set. Ask the gateway again in a minute; if it "
-            + "still takes the earlier key, run the same command again.", List.of(live.url()));
+        return DeployResult.stopped(Outcome.UNPROVEN, log, "The secret is set. Ask the gateway again in a minute; if "
+            + "it still takes the earlier key, run the same command again.", List.of(live.url()));
     }
 
     private String expect(LiveGateway.Seen seen) throws CloudflareError {

@@ -106,8 +106,8 @@ final class PlanChecks {
 
     private void variable(String name, String value) {
         if (isOurs(name)) {
-            String fix = name.equals(WorkerNames.MASTER_KEY) ? "give the key as a flag of the command, not as a variable, "
-                + "which the account shows in the open" : "remove it from the variables";
+            String fix = name.equals(WorkerNames.MASTER_KEY) ? "give the key as a flag of the command, not as a "
+                + "variable, which the account shows in the open" : "remove it from the variables";
             findings.add(DeployFinding.blocks("setting", name + " is set by the deployment itself", fix));
         } else if (!isName(name)) {
             findings.add(DeployFinding.blocks("setting", Finding.quoted(name) + " cannot be the name of a variable",

@@ -43,8 +43,8 @@ public record WorkerRemoval(WorkerPlace place, boolean exists, boolean ours, Lis
             lost.add("the route " + route.route().pattern() + " of " + route.zone().name() + " is deleted");
         }
         long secrets = bindings.stream().filter(KnownBinding::isSecret).count();
-        lost.add(Plural.of(secrets, "secret") + " with the configuration and its keys are deleted, also from all earlier "
-            + "versions");
+        lost.add(Plural.of(secrets, "secret") + " with the configuration and its keys are deleted, also from all "
+            + "earlier versions");
         boolean durable = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.STATE));
         if (durable) lost.add("the durable state is deleted: counts of caps and cooldowns");
         for (String unseen : addresses.unseen()) lost.add("not everything could be seen: " + unseen);
@@ -65,7 +65,8 @@ public record WorkerRemoval(WorkerPlace place, boolean exists, boolean ours, Lis
             return "the Worker \"" + place.name() + "\" is deleted";
         });
         if (!deleted) {
-            log.note(unknown[0] ? "the connection broke, so the Worker may be there or not" : "the Worker is as it was");
+            log.note(unknown[0] ? "the connection broke, so the Worker may be there or not"
+                : "the Worker is as it was");
             return DeployResult.stopped(unknown[0] ? Outcome.UNKNOWN : Outcome.UNCHANGED, log,
                 "Run the same command again.", List.of());
         }

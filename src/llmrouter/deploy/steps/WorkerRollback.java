@@ -78,16 +78,18 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         var findings = new ArrayList<DeployFinding>();
         boolean ours = target.bindings().stream().anyMatch(b -> b.name().equals(HostedEnvironment.piece(1)));
         if (live != null && live.id().equals(target.id())) {
-            findings.add(DeployFinding.blocks("version", target.words() + " is live already", "choose another version"));
+            findings.add(DeployFinding.blocks("version", target.words() + " is live already",
+                "choose another version"));
         } else if (!ours) {
-            findings.add(DeployFinding.blocks("version", target.words() + " is not an llm-router", "choose another one"));
+            findings.add(DeployFinding.blocks("version", target.words() + " is not an llm-router",
+                "choose another one"));
         } else if (live != null && !Objects.equals(live.migrationTag(), target.migrationTag())) {
             findings.add(DeployFinding.blocks("durable-state", "the Durable Object class was made after "
                 + target.words() + ", and Cloudflare does not roll back over that",
                 "deploy the configuration that you want, with --durable-state or without it"));
         }
-        findings.add(DeployFinding.tells("version", "a version has its secrets too: the configuration of that time comes "
-            + "back with all its keys, those of providers and of clients"));
+        findings.add(DeployFinding.tells("version", "a version has its secrets too: the configuration of that time "
+            + "comes back with all its keys, those of providers and of clients"));
         boolean ownKey = has(live, WorkerNames.MASTER_KEY);
         if (ownKey && !has(target, WorkerNames.MASTER_KEY)) {
             findings.add(DeployFinding.warns("master-key", "the master key that was set by 'worker-key' is not part of "
@@ -148,8 +150,8 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
 
     private CloudflareError refused() {
         return UploadStep.failed("go back to " + target.words(), "the master key was replaced after it, so the earlier "
-            + "key would work again", "allow that if the earlier key is not known to others, and run 'worker-key' after "
-                + "it; or deploy the earlier configuration again, which keeps the present key");
+            + "key would work again", "allow that if the earlier key is not known to others, and run 'worker-key' "
+            + "after it; or deploy the earlier configuration again, which keeps the present key");
     }
 
     private boolean isLive(CloudflareApi api) {
@@ -171,7 +173,8 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         boolean seen = log.run(DeployStep.HEALTH, () -> {
             LiveGateway.Seen health = gateway.health(deploymentOf(target));
             if (health.good()) return health.words();
-            throw UploadStep.failed("see the version at " + url, health.words(), "look at the deployments of the Worker "
+            throw UploadStep.failed("see the version at " + url, health.words(),
+                "look at the deployments of the Worker "
                 + "in the dashboard");
         });
         return seen ? DeployResult.done(log, List.of(gateway.url()))

@@ -37,8 +37,10 @@ final class RandomConfigs {
     }
 
     private String provider(int number, List<String> refs) {
-        var members = new ArrayList<String>(List.of("\"id\":\"p" + number + "\"", "\"models\":[" + model(0, refs, number)
-            + "," + model(1, refs, number) + "," + model(2, refs, number) + (random.nextInt(4) == 0 ? ",\"*\"]" : "]")));
+        var members = new ArrayList<String>(List.of("\"id\":\"p" + number + "\"", "\"models\":[" + model(0, refs,
+            number)
+            + "," + model(1, refs, number) + "," + model(2, refs, number) + (random.nextInt(4) == 0 ? ",\"*\"]"
+            : "]")));
         boolean usual = random.nextBoolean();
         if (usual) members.add("\"baseUrl\":\"https://p" + number + ".example/v1\"");
         if (usual) members.add("\"formats\":[" + any(FORMATS) + "]");
