@@ -171,7 +171,8 @@ class HostedGatewayTest {
         story.upstream.addAll(List.of(Scripted.broken(), Scripted.stream("event: message_start\ndata: {\"type\":"
             + "\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
             + "\"content\":[],\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\nevent: content_block_start\n"
-            + "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n",
+            + "data: {\"type\":\"content_block_start\",\"index\":0,"
+            + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n",
             "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
             + "\"text_delta\",\"text\":\"from b\"}}\n\n")));
         got = story.post("/v1/chat/completions", CHAT.replace("MODEL", "both").replace("{\"model",
