@@ -37,7 +37,7 @@ class ArchitectureTest {
         "\\bSystem\\.(?!arraycopy)\\w+|\\bMath\\.random|\\bThread\\b|\\bsynchronized\\b"
             + "|\\.now\\(|\\bEnum(?:Map|Set)\\b"
             + "|\\bString\\.format|\\.formatted\\(|\\.split\\(|\\.replaceAll\\(|\\.replaceFirst\\("
-            + "|\\.matches\\(|\\.getBytes\\(|(?<!\\bWs)\\.(?:trim|strip|stripLeading|stripTrailing|isBlank)\\("
+            + "|\\.matches\\(|\\.getBytes\\(|(?<!\\bWs)\\.(?:trim|strip|stripLeading|stripTrailing|isBlank)\\(|\\.lines\\(\\)"
             + "|\\b(?:Double|Float)\\.(?:parse\\w+|valueOf)");
 
     /// Packages of `protocol` that every format may use. Each of its other packages is one format.
