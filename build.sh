@@ -4,7 +4,7 @@ set -euo pipefail
 CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-CORE='text http json toml sse zstd config chat protocol providers routing rules money admission gateway'
+CORE='text http json toml sse zstd config chat protocol providers routing rules money admission gateway records worker'
 VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
 SIGNALS=src/llmrouter/service/OsSignals.java
@@ -35,6 +35,7 @@ usage: ./build.sh COMMAND
   clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
                   npm fetches them, in the versions of tools/clients/package-lock.json
   sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
+  dist            build/dist, what is released: a jar with the Worker, which 'deploy' puts on Cloudflare
   docs            write the tables of docs/ that are made from the program's own tables
   worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
   ci              everything that must hold, as in .ci/run
@@ -252,12 +253,37 @@ sdk_check() {
 }
 do_sdk() { rm -rf build/sdk; javac $LINT -cp "$1" -d build/sdk tools/sdk/SdkValidation.java; }
 
+# ── The Worker ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# build/dist: what is released. Its jar has the Worker's two modules beside the program.
+dist() { worker_module; jar_file; unless_fresh dist build/dist/llm-router.jar build/llm-router build/worker-module/gateway.mjs build.sh -- do_dist; }
+do_dist() {
+  rm -rf build/dist; mkdir -p build/dist build/worker-module/jar/llmrouter/worker
+  cp build/worker-module/gateway.mjs build/worker-module/jar/llmrouter/worker/
+  { cat build/entries; echo '-C build/worker-module/jar "llmrouter/worker/gateway.mjs"'; } > build/dist-entries
+  jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
+  echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
+}
+worker_module() { unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker build.sh -- do_worker_module; }
+do_worker_module() {
+  local compiler; compiler=$(locked tools/worker/worker.lock)
+  say "compiling the core to JavaScript; about 20 seconds"
+  rm -rf build/worker-module; mkdir -p build/worker-module
+  core_sources; echo src/llmrouter/Version.java >> build/sources
+  javac $LINT -d build/worker-module/core @build/sources
+  javac $LINT -cp "build/worker-module/core:$compiler" -d build/worker-module/entry tools/worker/WorkerModule.java
+  javac $LINT -cp "$compiler" -d build/worker-module/tool tools/worker/WorkerBuild.java
+  java -XX:+UseSerialGC -cp "build/worker-module/tool:$compiler" WorkerBuild build/worker-module/entry:build/worker-module/core WorkerModule build/worker-module/gateway.mjs
+  echo "build/worker-module/gateway.mjs: $(gzip -9 < build/worker-module/gateway.mjs | wc -c | tr -d ' ') bytes compressed"
+}
+core_sources() { local p; for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done | LC_ALL=C sort > build/sources; }
+
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 worker_check() {
   local compiler; compiler=$(locked tools/worker/worker.lock)
   say "compiling the core by itself and to JavaScript, then comparing both; about a minute"
   rm -rf build/worker; mkdir -p build/worker
-  for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done > build/sources
+  core_sources
   javac $LINT -d build/worker/core @build/sources
   javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/Worker{Entry,Exchange,Same}.java
   javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
@@ -271,7 +297,7 @@ run() { jar_file; exec build/llm-router "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | dist | worker-check | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in

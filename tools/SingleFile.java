@@ -44,7 +44,7 @@ final class SingleFile {
 
     /// The reading order: what others stand on comes first, the edges after it by name.
     private static final List<String> CORE = List.of("", "text", "http", "json", "toml", "sse", "zstd", "config",
-        "chat", "protocol", "providers", "routing", "rules", "money", "admission", "gateway");
+        "chat", "protocol", "providers", "routing", "rules", "money", "admission", "gateway", "records", "worker");
 
     private final Trees trees;
     private final SourcePositions positions;

@@ -33,6 +33,8 @@ final class Parts {
         core("money", "text", "json", "config", "chat", "routing");
         core("admission", namesOfCore());
         core("gateway", namesOfCore());
+        core("records", namesOfCore());
+        core("worker", namesOfCore());
         part("Version", false, Set.of());
         edge("memory");
         edge("threads");
@@ -41,7 +43,7 @@ final class Parts {
         edge("clients", "files");
         edge("codings");
         edge("upstream", "memory", "threads", "codings", "files");
-        var besideTheCore = List.of("demo", "metrics", "report", "worker");
+        var besideTheCore = List.of("demo", "metrics", "report");
         for (String name : besideTheCore) edge(name);
         edge("proof");
         edge("service", "threads", "files", "proof");
@@ -49,7 +51,7 @@ final class Parts {
         edge("startup", "files", "service");
         edge("page", "metrics", "report");
         edge("probe", "memory", "upstream", "files");
-        edge("deploy", "memory", "upstream", "files", "worker");
+        edge("deploy", "memory", "upstream", "files");
         edge("server", "memory", "threads", "codings", "upstream", "state", "files", "metrics", "page", "report",
             "proof");
         edge("host", "memory", "threads", "server", "upstream", "state", "files", "metrics", "report", "service",

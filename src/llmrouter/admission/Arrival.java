@@ -18,6 +18,10 @@ import llmrouter.routing.RequestEnd;
 /// @param version   of HTTP, such as `HTTP/1.1`
 public record Arrival(String requestId, String method, RequestTarget target, String version, HeaderMap headers,
         Peer peer) {
+    /// Of every 503 of the gateway itself, which is over soon.
+    public static final Header RETRY_SOON = new Header("retry-after", "1");
+    private static final Header NO_RETRY = new Header("x-should-retry", "false");
+
     /// The other end of the connection.
     ///
     /// @param address     an IP address, without the zone of an IPv6 address
@@ -57,5 +61,14 @@ public record Arrival(String requestId, String method, RequestTarget target, Str
         var fields = new ArrayList<>(answerFields().all());
         fields.add(new Header("x-llm-router-error", code == null ? RequestEnd.REFUSED.word() : code));
         return new Admission.Reply(error.status(), HeaderMap.of(fields), body);
+    }
+
+    /// An error that ends the request, with what says to clients whether to send it again.
+    ///
+    /// @param fields gets the fields that the answer carries besides those of [#refusal]
+    public Admission.Reply refusal(ApiError error, List<Header> fields) {
+        if (error.status() == 503) fields.add(RETRY_SOON);
+        if (error.status() < 500) fields.add(NO_RETRY);
+        return refusal(error);
     }
 }

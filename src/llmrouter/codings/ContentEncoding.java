@@ -1,11 +1,8 @@
 package llmrouter.codings;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-import llmrouter.text.Ws;
+import llmrouter.http.CodingNames;
 
 /// The value of `Content-Encoding`: codings in the order in which they were applied (RFC 9110 §8.4).
 ///
@@ -15,21 +12,12 @@ public record ContentEncoding(List<String> names) {
     public static final ContentEncoding NONE = new ContentEncoding(List.of());
     /// More than any program applies.
     static final int MOST = 4;
-    /// Words that servers and clients send for a body as it is. None of them but the first is a coding.
-    private static final Set<String> PLAIN = Set.of("identity", "", "none", "null", "utf-8", "utf8", "binary", "7bit",
-        "8bit", "chunked");
 
     /// @param fields the values of all fields of that name; each may be a list
     public static ContentEncoding of(List<String> fields) {
         if (fields.isEmpty()) return NONE;
-        var names = new ArrayList<String>();
-        for (String field : fields) {
-            for (String part : field.split(",")) {
-                String name = Ws.trim(part).toLowerCase(Locale.ROOT);
-                if (!PLAIN.contains(name)) names.add(name);
-            }
-        }
-        return names.isEmpty() ? NONE : new ContentEncoding(List.copyOf(names));
+        List<String> names = CodingNames.of(fields);
+        return names.isEmpty() ? NONE : new ContentEncoding(names);
     }
 
     /// Whether the body is as it is.

@@ -106,6 +106,11 @@ public record Provider(String id, String name, boolean enabled, String baseUrl, 
             anthropicVersion, anthropicBeta, models, rateLimits, timeouts, other, fingerprint);
     }
 
+    public Provider withRateLimits(List<Bucket> others) {
+        return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, auth, authByFormat, headers,
+            anthropicVersion, anthropicBeta, models, others, timeouts, network, fingerprint);
+    }
+
     public Provider withFingerprint(String known) {
         return new Provider(id, name, enabled, baseUrl, baseUrlByFormat, apiKey, formats, auth, authByFormat, headers,
             anthropicVersion, anthropicBeta, models, rateLimits, timeouts, network, known);

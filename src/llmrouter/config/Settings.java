@@ -22,7 +22,10 @@ public record Settings(String configJson, String masterKey, Listen listen, State
     /// @param backend        where routing state lives
     /// @param candidateTtlMs after which the health of a candidate without requests is forgotten
     /// @param answers        the memory of answers that clients may refer to
-    public record StateSettings(StateBackend backend, long candidateTtlMs, AnswerSettings answers) {}
+    /// @param ofIsolate      whether a hosted gateway without shared state uses the memory of each isolate; else it
+    ///                       keeps no state
+    public record StateSettings(StateBackend backend, long candidateTtlMs, AnswerSettings answers,
+        boolean ofIsolate) {}
 
     /// @param most      answers
     /// @param mostBytes of all of them

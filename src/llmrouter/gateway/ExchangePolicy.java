@@ -1,9 +1,11 @@
 package llmrouter.gateway;
 
+import llmrouter.config.Config;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.RetrySettings;
 import llmrouter.config.Settings.TimeSettings;
 import llmrouter.config.Timeouts;
+import llmrouter.http.HeaderMap;
 import llmrouter.providers.LocalHost;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.RetryPolicy;
@@ -56,6 +58,21 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
         var retry = new RetryPolicy(r.attempts(), r.baseDelayMs(), r.maxDelayMs());
         boolean debug = settings.log().debugRouting();
         return new ExchangePolicy(limits, t.heartbeatMs(), retry, r.policyFallback(), false, debug);
+    }
+
+    /// The policy for a request. Strict translation is set in the configuration, or by a single request.
+    ///
+    /// @param headers of the request
+    public ExchangePolicy of(Config config, HeaderMap headers) {
+        String asked = headers.get("x-llm-router-strict");
+        if (asked == null) return withStrict(config.strictTranslation());
+        return withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
+    }
+
+    /// The same policy with one attempt for each candidate.
+    public ExchangePolicy withOneAttempt() {
+        var once = new RetryPolicy(1, retry.baseDelayMs(), retry.maxDelayMs());
+        return new ExchangePolicy(limits, heartbeatMs, once, policyFallback, strict, debug);
     }
 
     /// The same policy with strict translation on or off.

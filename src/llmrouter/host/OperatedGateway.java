@@ -14,7 +14,7 @@ import llmrouter.files.ConfigWatch;
 import llmrouter.files.ConfigWatch.Awaited;
 import llmrouter.json.Json;
 import llmrouter.proof.ProofKey;
-import llmrouter.report.StatusJson;
+import llmrouter.records.StatusJson;
 import llmrouter.routing.EndedCooldown;
 import llmrouter.server.ConfigRefusal;
 import llmrouter.server.ListenAddress;

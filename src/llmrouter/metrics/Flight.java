@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.gateway.Summary;
-import llmrouter.gateway.Summary.Attempt;
 
 /// One request's events for the JDK's flight recorder. Not thread-safe.
 ///

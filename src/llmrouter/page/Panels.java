@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmrouter.json.Json;
-import llmrouter.report.PassedThrough;
+import llmrouter.records.PassedThrough;
 import llmrouter.report.RequestReport;
 import llmrouter.report.StatusVerdict;
 import llmrouter.routing.CandidateState;

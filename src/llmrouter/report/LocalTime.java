@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+
+import llmrouter.text.Timestamps;
 
 /// Moments for people, in the time zone of this machine and to the second; and for programs, in ISO 8601 and to the
 /// millisecond. All commands, the status page and messages write a moment by these functions.
@@ -49,11 +50,11 @@ public final class LocalTime {
 
     /// `2026-11-28T21:59:35.830Z`: for JSON.
     public static String iso(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+        return iso(at.toEpochMilli());
     }
 
     /// The same for milliseconds since 1970.
     public static String iso(long epochMs) {
-        return iso(Instant.ofEpochMilli(epochMs));
+        return Timestamps.utcMs(epochMs);
     }
 }

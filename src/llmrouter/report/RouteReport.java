@@ -8,6 +8,8 @@ import llmrouter.config.Config;
 import llmrouter.config.Provider;
 import llmrouter.gateway.RoutePreview;
 import llmrouter.json.Json;
+import llmrouter.records.RequestRecord;
+import llmrouter.records.StatusJson;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Route;

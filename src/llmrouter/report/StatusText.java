@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.records.PassedThrough;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice.Cap;

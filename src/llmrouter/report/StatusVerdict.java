@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.records.PassedThrough;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.RouteOutlook;
 import llmrouter.text.Plural;
@@ -54,7 +55,7 @@ public record StatusVerdict(Level level, List<String> lines) {
         List<Json.Obj> candidates = status.objects("candidates");
         List<Json.Obj> models = configured(candidates).stream().filter(model -> !leftOut(model)).toList();
         routes(models, "ref", "models", now, lines);
-        lines.addAll(PassedThrough.sentences(candidates, now));
+        lines.addAll(PassedWords.of(candidates, now));
         boolean answerable = lines.size() == before;
         if (!answerable) level = Level.BAD;
         String parts = parts(status);

@@ -88,8 +88,8 @@ final class CapCounters {
     }
 
     /// One more request of this cap is in flight.
-    void startFlight(Cap cap) {
-        inFlight.merge(cap.key(), 1L, Long::sum);
+    void startFlight(String key) {
+        inFlight.merge(key, 1L, Long::sum);
     }
 
     /// One request fewer is in flight; nothing happens if none is, as for a cap that does not count them.

@@ -30,7 +30,7 @@ public enum FailureClass {
     }
 
     /// The class with this name; null if there is none.
-    static FailureClass ofWord(String word) {
+    public static FailureClass ofWord(String word) {
         for (FailureClass one : values()) {
             if (one.word.equals(word)) return one;
         }

@@ -248,12 +248,19 @@ public final class RoutingTable {
         for (Cap cap : choice.caps()) {
             long start = cap.window() == null ? 0 : WindowClock.start(cap.window(), now);
             if (cap.window() != null) change(new Change.Counted(cap.key(), start, 1, tokens));
-            if (cap.inFlight() != null) counters.startFlight(cap);
+            if (cap.inFlight() != null) counters.startFlight(cap.key());
             held.add(new Held(cap.key(), start));
         }
         boolean probe = healthOf(choice, now).halfOpen(now) && !beingTested(choice.ref(), now);
         if (probe) probes.put(choice.ref(), now + PROBE_MS);
         return new Reservation(choice.ref(), held, tokens, probe, null, choice.fingerprint());
+    }
+
+    /// Requests that an earlier table reserved are still in flight.
+    ///
+    /// @param keys of their caps on requests in flight, once for each request
+    public void resume(List<String> keys) {
+        keys.forEach(counters::startFlight);
     }
 
     private Map<String, String> foreign(List<String> signatures, String provider) {

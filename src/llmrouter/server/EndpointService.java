@@ -9,20 +9,20 @@ import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.config.secrets.SecretWords;
+import llmrouter.files.KeyDigest;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.gateway.Exchange;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.Summary;
-import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.metrics.Trace;
+import llmrouter.records.ClientSecrets;
+import llmrouter.records.HiddenKeys;
 import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeldBody;
 import llmrouter.server.connections.RequestRoom;
-import llmrouter.server.log.ClientSecrets;
-import llmrouter.server.log.HiddenKeys;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
 
@@ -58,7 +58,7 @@ final class EndpointService {
                 return;
             }
             SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
-                config.config(), config.secrets());
+                config.config(), config.secrets(), KeyDigest::sha256);
             run(clientRequest(admitted, request, body, held, secrets), request, config, trace);
         }
     }
@@ -106,19 +106,12 @@ final class EndpointService {
             throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
-        var exchange = new Exchange(config.routes().with(sessions), policy(request.arrival().headers(), config),
+        var exchange = new Exchange(config.routes().with(sessions), policy.of(config.config(), request.arrival().headers()),
             clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
-        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets()), transcript, request, trace,
+        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets(), KeyDigest::sha256), transcript, request, trace,
             clientRequest.secrets());
-    }
-
-    /// Strict translation is set in the configuration, or by a single request.
-    private ExchangePolicy policy(HeaderMap headers, ActiveConfig config) {
-        String asked = headers.get("x-llm-router-strict");
-        if (asked == null) return policy.withStrict(config.config().strictTranslation());
-        return policy.withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace,

@@ -26,7 +26,6 @@ final class IncomingRequest {
     private static final ApiError TOO_SLOW = ApiError.of(408, ApiError.Kind.TIMEOUT,
         "The gateway timed out waiting for the request body (no progress for 60 s). Send the request again.");
 
-    private static final Header RETRY_SOON = new Header("retry-after", "1");
     /// Of one header field, beside its characters.
     private static final int FIELD_BYTES = 160;
 
@@ -141,7 +140,7 @@ final class IncomingRequest {
     private void sendLast(ApiError error) {
         lastAnswer = error;
         answer.always(new Header("connection", "close"));
-        if (error.status() == 503) answer.always(RETRY_SOON);
+        if (error.status() == 503) answer.always(Arrival.RETRY_SOON);
         Admission.Reply reply = arrival.refusal(error);
         answer.sendLast(reply.status(), reply.headers(), reply.body());
     }
@@ -157,8 +156,9 @@ final class IncomingRequest {
 
     /// Answers with an error.
     void refuse(ApiError error) throws ClientDisconnectedException {
-        if (error.status() == 503) answer.always(RETRY_SOON);
-        if (error.status() < 500) answer.always(new Header("x-should-retry", "false"));
-        reply(arrival.refusal(error));
+        var fields = new ArrayList<Header>();
+        Admission.Reply reply = arrival.refusal(error, fields);
+        fields.forEach(answer::always);
+        reply(reply);
     }
 }

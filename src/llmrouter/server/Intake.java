@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
 import llmrouter.admission.Admission;
-import llmrouter.admission.GatewayStage;
 import llmrouter.admission.Moment;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;

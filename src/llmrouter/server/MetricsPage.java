@@ -8,7 +8,9 @@ import llmrouter.Version;
 import llmrouter.config.ClientKey;
 import llmrouter.metrics.Exposition;
 import llmrouter.metrics.Meters;
-import llmrouter.report.PassedThrough;
+import llmrouter.records.PassedThrough;
+import llmrouter.records.RoutingStatus;
+import llmrouter.records.ShownCandidates;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Choice;
@@ -47,7 +49,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
             out.sample(log.written(), "result", "written").sample(log.dropped(), "result", "dropped");
         }
         memory.write(out);
-        ShownCandidates shown = ShownCandidates.of(active, state);
+        ShownCandidates shown = ShownCandidates.of(active.config(), active.routes(), state);
         List<Choice> all = shown.choices();
         RoutingSnapshot snapshot = state.snapshot(all);
         if (snapshot != null) {
@@ -102,7 +104,7 @@ record MetricsPage(Meters meters, StateStore state, RequestLog requests, Instant
 
     /// The caps of client keys. The families are absent if there are none, or if their use is not known.
     private void clientKeys(List<ClientKey> keys, Exposition out) {
-        List<Cap> caps = keys.stream().flatMap(key -> StatusPage.caps(key).stream()).toList();
+        List<Cap> caps = keys.stream().flatMap(key -> RoutingStatus.caps(key).stream()).toList();
         Map<String, Use> uses = caps.isEmpty() ? null : state.uses(caps);
         if (uses == null) return;
         out.family("llmrouter_client_key_used", "gauge",

@@ -4,12 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import llmrouter.Version;
-import llmrouter.config.Alias;
-import llmrouter.config.ClientKey;
-import llmrouter.config.Format;
 import llmrouter.config.Settings;
 import llmrouter.config.StateBackend;
 import llmrouter.json.Json;
@@ -17,19 +13,14 @@ import llmrouter.metrics.Activity.Minute;
 import llmrouter.metrics.Activity.Spread;
 import llmrouter.metrics.Meters;
 import llmrouter.page.StatusHtml;
+import llmrouter.records.RoutingStatus;
+import llmrouter.records.ShownCandidates;
+import llmrouter.records.StatusJson;
 import llmrouter.report.LocalTime;
-import llmrouter.report.StatusJson;
 import llmrouter.routing.Candidate;
-import llmrouter.routing.CandidateState;
-import llmrouter.routing.Choice.Cap;
-import llmrouter.routing.Choice;
 import llmrouter.routing.FailureClass;
 import llmrouter.routing.HealthPolicy;
-import llmrouter.routing.Route;
-import llmrouter.routing.RouteOutlook;
-import llmrouter.routing.RouteResolver.Resolution;
 import llmrouter.routing.RoutingSnapshot;
-import llmrouter.routing.RoutingTable;
 import llmrouter.server.log.LogWriter;
 import llmrouter.server.log.RequestLog;
 import llmrouter.state.StateStore;
@@ -83,16 +74,8 @@ final class StatusPage {
         page.put("figures", figures());
         page.put("leftOut", StatusJson.leftOut(active.config().leftOut()));
         if (active.refusal() != null) page.put("configRefusal", active.refusal().json());
-        if (!active.config().masterKeys().isEmpty()) page.put("clientKeys", clientKeys(active.config().masterKeys()));
-        ShownCandidates shown = ShownCandidates.of(active, state);
-        List<Choice> all = shown.everyChoice();
-        RoutingSnapshot snapshot = state.snapshot(all);
-        if (snapshot == null) return page.put("routes", routes(active, null));
-        Function<Route, RouteOutlook> judge = judge(snapshot, all);
-        return page.put("routes", routes(active, judge))
-            .put("candidates", StatusJson.candidates(snapshot, shown.direct().stream().map(judge).toList(),
-                shown.passed(), shown.named().stream().map(judge).toList()))
-            .put("buckets", StatusJson.caps(shown.choices(), snapshot));
+        new RoutingStatus(active.config(), active.routes(), policy).addTo(page, state);
+        return page;
     }
 
     private Json.Obj lastHour() {
@@ -103,7 +86,7 @@ final class StatusPage {
 
     /// The ids of providers that are not called for a while because they refused the key.
     List<String> keyRefused(ActiveConfig active) {
-        RoutingSnapshot snapshot = state.snapshot(ShownCandidates.of(active, state).everyChoice());
+        RoutingSnapshot snapshot = state.snapshot(ShownCandidates.of(active.config(), active.routes(), state).everyChoice());
         if (snapshot == null) return List.of();
         var refused = new ArrayList<String>();
         snapshot.health().forEach((ref, health) -> {
@@ -111,12 +94,6 @@ final class StatusPage {
             if (waits) refused.add(Candidate.providerOf(ref));
         });
         return refused.stream().distinct().toList();
-    }
-
-    /// Judges routes by this snapshot.
-    private Function<Route, RouteOutlook> judge(RoutingSnapshot snapshot, List<Choice> choices) {
-        RoutingTable table = RoutingTable.of(snapshot, choices, policy);
-        return route -> RouteOutlook.of(route, table, snapshot.at());
     }
 
     String html(ActiveConfig active, boolean draining) {
@@ -143,37 +120,5 @@ final class StatusPage {
     private static Json log(LogWriter.LogState log) {
         var page = Json.object().put("path", log.path()).put("written", log.written()).put("dropped", log.dropped());
         return log.trouble() == null ? page : page.put("trouble", log.trouble());
-    }
-
-    /// @param judge or null where the state is not known
-    private static Json routes(ActiveConfig active, Function<Route, RouteOutlook> judge) {
-        var routes = Json.array();
-        for (Alias alias : active.config().aliases().values()) {
-            Resolution resolution = active.routes().resolve("alias:" + alias.id(), Format.DEFAULT);
-            if (!(resolution instanceof Resolution.Found(Route route))) continue;
-            var primary = Json.array();
-            for (Route.Weighted w : route.primary()) primary.add(Json.of(w.candidate().ref()));
-            var fallback = Json.array();
-            for (Candidate c : route.fallback()) fallback.add(Json.of(c.ref()));
-            Json.Obj json = Json.object().put("alias", alias.id()).put("strategy", route.strategy().word())
-                .put("primary", primary).put("fallback", fallback);
-            routes.add(judge == null ? json : json.put("outlook", StatusJson.outlook(judge.apply(route))));
-        }
-        return routes;
-    }
-
-    /// The named client keys: what each may ask for, and the use of its caps.
-    private Json clientKeys(List<ClientKey> keys) {
-        var list = Json.array();
-        for (ClientKey key : keys) {
-            List<Cap> caps = caps(key);
-            list.add(StatusJson.clientKey(key, caps, state.uses(caps)));
-        }
-        return list;
-    }
-
-    /// The caps of a client's key.
-    static List<Cap> caps(ClientKey key) {
-        return key.rateLimits().stream().map(bucket -> Cap.ofClient(key.name(), bucket)).toList();
     }
 }

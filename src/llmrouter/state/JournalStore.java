@@ -25,6 +25,7 @@ import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.routing.RoutingTable.Use;
+import llmrouter.routing.lines.ChangeCodec;
 import llmrouter.text.Text;
 
 /// State in files, which survives the process however it ends.

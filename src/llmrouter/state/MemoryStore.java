@@ -17,6 +17,7 @@ import llmrouter.routing.PickResult;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable;
 import llmrouter.routing.RoutingTable.Use;
+import llmrouter.routing.lines.ChangeCodec;
 import llmrouter.text.Text;
 
 /// State that ends with the process: a table under one lock, which is held only while candidates are checked.

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +20,7 @@ import llmrouter.files.nofollow.FileState;
 import llmrouter.files.nofollow.NewFile;
 import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.routing.Change;
+import llmrouter.routing.lines.ChangeCodec;
 import llmrouter.text.Text;
 
 /// The files of the state: a snapshot, and journals of the changes after it.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import llmrouter.records.StateView;
 import llmrouter.routing.Choice;
 import llmrouter.routing.Choice.Cap;
 import llmrouter.routing.EndedCooldown;
@@ -16,7 +17,7 @@ import llmrouter.routing.RoutingTable.Use;
 
 /// The shared state as a request sees it. Thread-safe. A call may wait for the disk or for a Redis server, but never
 /// for a provider.
-public interface StateStore extends AutoCloseable {
+public interface StateStore extends AutoCloseable, StateView {
     /// Picks the candidate of an attempt. The caps that the answer names are reserved when this returns.
     PickResult consult(PickRequest request);
 
@@ -36,20 +37,17 @@ public interface StateStore extends AutoCloseable {
     /// @return what was ended
     List<EndedCooldown> adopt(Map<String, String> fingerprints);
 
-    /// The health of these candidates and the use of their caps, for people; null where the store cannot tell.
+    @Override
     default RoutingSnapshot snapshot(List<Choice> choices) {
         return null;
     }
 
-    /// The candidates of some providers that are on cooldown or whose circuit is not closed, for people; null where the
-    /// store cannot tell.
-    ///
-    /// @param fingerprints by provider ([llmrouter.routing.Fingerprint])
+    @Override
     default RoutingSnapshot unhealthy(Map<String, String> fingerprints) {
         return null;
     }
 
-    /// What caps have counted, by their keys, for people; null where the store cannot tell.
+    @Override
     default Map<String, Use> uses(List<Cap> caps) {
         return null;
     }

@@ -14,6 +14,14 @@ public final class Timestamps {
         return date.year() + "-" + two(date.month()) + "-" + two(date.day()) + "T" + time + "Z";
     }
 
+    /// `2026-02-01T00:00:00.250Z` for milliseconds since 1970; without a fraction for a whole second.
+    public static String utcMs(long epochMs) {
+        String second = utc(Math.floorDiv(epochMs, 1000L));
+        long ms = Math.floorMod(epochMs, 1000L);
+        if (ms == 0) return second;
+        return second.substring(0, second.length() - 1) + "." + ms / 100 + ms / 10 % 10 + ms % 10 + "Z";
+    }
+
     private static String two(long n) {
         return n < 10 ? "0" + n : Long.toString(n);
     }

@@ -28,7 +28,6 @@ import llmrouter.protocol.continuity.Continuity;
 import llmrouter.sse.SseDecoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

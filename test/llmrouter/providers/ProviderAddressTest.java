@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import llmrouter.config.Auth;
 import llmrouter.config.BaseUrls;
-import llmrouter.config.Endpoints;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.gateway.Story;

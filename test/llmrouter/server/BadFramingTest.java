@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import llmrouter.scripted.ScriptedUpstream;
 
-import static llmrouter.server.BadInput.post;
 import static llmrouter.server.BadInput.row;
 import static llmrouter.server.BadInput.target;
 

@@ -27,7 +27,6 @@ import llmrouter.routing.PickResult.Chosen;
 import static llmrouter.routing.Asking.choice;
 import static llmrouter.state.StateFolder.consult;
 import static llmrouter.state.StateFolder.counted;
-import static llmrouter.state.StateFolder.signed;
 import static llmrouter.state.StateFolder.snapshot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

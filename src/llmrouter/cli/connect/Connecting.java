@@ -9,7 +9,6 @@ import java.util.List;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Confirmation;
-import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.clients.GatewayAccess;
 import llmrouter.clients.agents.AgentScope;

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import llmrouter.files.RollingLog;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.report.RequestRecord;
+import llmrouter.records.RequestRecord;
 
 /// Finds the records of requests in request logs and in the older files beside them. A line that is torn, or that is
 /// not the record of a request, is passed over.

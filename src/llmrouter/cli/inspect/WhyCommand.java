@@ -13,8 +13,8 @@ import llmrouter.cli.Flag;
 import llmrouter.cli.Invocation;
 import llmrouter.files.RollingLog;
 import llmrouter.json.Json;
+import llmrouter.records.RequestRecord;
 import llmrouter.report.LocalTime;
-import llmrouter.report.RequestRecord;
 import llmrouter.report.RequestReport;
 import llmrouter.routing.RequestEnd;
 

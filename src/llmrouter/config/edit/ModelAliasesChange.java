@@ -5,7 +5,6 @@ import java.util.List;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.config.edit.input.RefusedInput;
-import llmrouter.json.Json;
 
 /// Sets the other ids of a model, all of them.
 ///

@@ -61,7 +61,6 @@ public final class SettingsReader {
         var settings = new Settings(text(SettingsTable.CONFIG_JSON), text(SettingsTable.MASTER_KEY), listen(), state(),
             retry(),
             cooldowns(), times(), access(), log(), watch(), proxies(), tls());
-        checkReserved();
         if (problems.isEmpty()) return new SettingsOutcome.ValidSettings(settings);
         return new SettingsOutcome.InvalidSettings(List.copyOf(problems));
     }
@@ -75,7 +74,8 @@ public final class SettingsReader {
     private StateSettings state() {
         var answers = new AnswerSettings(flag(SettingsTable.ANSWER_MEMORY), (int) number(SettingsTable.MOST_ANSWERS),
             number(SettingsTable.ANSWER_BYTES), number(SettingsTable.ANSWER_TTL));
-        return new StateSettings(backend(), number(SettingsTable.CANDIDATE_STATE_TTL), answers);
+        boolean ofIsolate = flag(SettingsTable.WORKER_BEST_EFFORT) | !flag(SettingsTable.WORKER_SAFE_MODE);
+        return new StateSettings(backend(), number(SettingsTable.CANDIDATE_STATE_TTL), answers, ofIsolate);
     }
 
     private StateBackend backend() {
@@ -213,12 +213,6 @@ public final class SettingsReader {
         }
         if (password != null) return new Secret.InlineSecret(password);
         return file == null ? null : new Secret.FileSecret(file);
-    }
-
-    /// Settings of a hosted gateway have no effect here, but a value that could not be used there is reported.
-    private void checkReserved() {
-        flag(SettingsTable.WORKER_SAFE_MODE);
-        flag(SettingsTable.WORKER_BEST_EFFORT);
     }
 
     /// The value of a setting, else its default, else null.

@@ -241,18 +241,19 @@ public final class SettingsTable {
             + "values of one option the last counts. A collector named here replaces the serial one. `JAVA_OPTS` is "
             + "read too."));
 
-    // ── Hosting and deployment (reserved) ────────────────────────────────────────────────────────────────────────────
+    // ── Hosting and deployment ───────────────────────────────────────────────────────────────────────────────────────
 
     static final Setting WORKER_SAFE_MODE = row(flag(Group.HOSTED, "LLM_ROUTER_WORKER_SAFE_MODE", "true",
-        "Whether a hosted gateway without shared state ignores caps and cooldowns. Checked, but without effect in "
-            + "this version."));
+        "Whether a hosted gateway without shared state keeps no state: caps, cooldowns and turns are ignored, and each "
+            + "candidate gets one attempt, in the order of the configuration. Without effect where state is shared."));
     static final Setting WORKER_BEST_EFFORT = row(flag(Group.HOSTED,
         "LLM_ROUTER_WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", "false",
-        "Whether such a gateway may use its own memory as state. Checked, but without effect in this version."));
+        "Whether such a gateway uses the memory of each isolate as state. The platform runs many isolates and ends them "
+            + "at any time, so caps are exceeded and cooldowns forgotten."));
     static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
-        "Token for deployment to Cloudflare. Without effect in this version.").named("CF_API_TOKEN"));
+        "Token for deployment to Cloudflare, for `deploy`, `worker-key` and `rollback`.").named("CF_API_TOKEN"));
     static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
-        "Account for deployment to Cloudflare. Without effect in this version."));
+        "Account for deployment to Cloudflare."));
 
     private SettingsTable() {}
 

@@ -25,7 +25,6 @@ import llmrouter.protocol.request.Decimals;
 import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.OpenAiFields;
 import llmrouter.protocol.request.RequestDraft;
-import llmrouter.protocol.request.ToolNames;
 import llmrouter.protocol.request.ToolSchema;
 import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.protocol.search.SearchBlocks;

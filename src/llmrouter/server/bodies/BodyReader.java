@@ -7,16 +7,13 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 
-import llmrouter.chat.ApiError;
+import llmrouter.admission.BodyRules;
 import llmrouter.chat.GatewayError;
 import llmrouter.codings.ByteSink;
 import llmrouter.codings.CodingException;
 import llmrouter.codings.ContentEncoding;
 import llmrouter.http.HeaderMap;
-import llmrouter.text.Printable;
 
 /// Reads a request's body as text: within a limit, and only if it is valid.
 public final class BodyReader {
@@ -32,7 +29,7 @@ public final class BodyReader {
     /// @throws GatewayError 413 too large, 503 no memory, 415 an unsupported type or encoding, 400 invalid bytes
     /// @throws IOException  the client disconnected, or the body's framing is wrong
     public static String read(HeaderMap headers, InputStream in, HeldBody held) throws IOException {
-        checkType(headers);
+        BodyRules.checkType(headers);
         long declared = declaredLength(headers);
         if (declared > held.room().limit()) throw held.room().tooLarge();
         var encoding = ContentEncoding.of(headers.values("content-encoding"));
@@ -67,10 +64,8 @@ public final class BodyReader {
     private static GatewayError refusal(CodingException e, ContentEncoding encoding, BodyRoom room) {
         return switch (e.kind()) {
             case TOO_LARGE -> room.tooLarge();
-            case DAMAGED, TORN -> GatewayError.badRequest("The body is not what its content-encoding says: "
-                + e.getMessage() + ".", null);
-            case UNKNOWN -> unsupported("The content encoding '" + Printable.ascii(encoding.refused(), 100)
-                + "' is not supported. Send the body uncompressed, or as gzip, deflate or zstd.");
+            case DAMAGED, TORN -> BodyRules.damaged(e.getMessage());
+            case UNKNOWN -> BodyRules.unknownCoding(encoding.refused());
         };
     }
 
@@ -91,27 +86,7 @@ public final class BodyReader {
         CoderResult result = decoder.decode(bytes, decoded, true);
         while (result.isOverflow()) result = decoder.decode(bytes, decoded.clear(), true);
         if (result.isUnderflow()) return;
-        throw GatewayError.badRequest("The body is not valid UTF-8 at byte " + bytes.position()
-            + ". Send JSON as UTF-8.", null);
-    }
-
-    /// A browser can send a page's request without a type and without a preflight. A program that names no type means
-    /// JSON.
-    private static void checkType(HeaderMap headers) {
-        List<String> types = headers.values("content-type");
-        boolean browser = headers.get("origin") != null || headers.get("sec-fetch-site") != null;
-        if (types.isEmpty() && browser) throw unsupported("The request has no Content-Type. Send application/json.");
-        for (String type : types) {
-            int end = type.indexOf(';');
-            String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-            if (essence.equals("application/json") || essence.endsWith("+json")) continue;
-            throw unsupported("The content type '" + Printable.ascii(essence, 100)
-                + "' is not supported. Send application/json.");
-        }
-    }
-
-    private static GatewayError unsupported(String message) {
-        return new GatewayError(ApiError.of(415, ApiError.Kind.INVALID_REQUEST, message));
+        throw BodyRules.notUtf8(bytes.position());
     }
 
     private static long declaredLength(HeaderMap headers) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import llmrouter.admission.BodyRules;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.memory.ByteBudget;
@@ -118,11 +119,8 @@ public final class BodyRoom {
     }
 
     GatewayError tooLarge() {
-        String why = limit < configured
-            ? ", the most that the gateway's heap of " + HeapShares.shown(heap)
-                + " can hold. Shorten the request, or give the gateway a larger heap (-Xmx)."
-            : ". The limit is set with LLM_ROUTER_MAX_REQUEST_BODY_BYTES.";
-        return new GatewayError(ApiError.of(413, ApiError.Kind.TOO_LARGE,
-            "The request body is larger than " + limit + " bytes" + why));
+        if (limit == configured) return BodyRules.tooLarge(limit);
+        return BodyRules.tooLarge(limit, ", the most that the gateway's heap of " + HeapShares.shown(heap)
+            + " can hold. Shorten the request, or give the gateway a larger heap (-Xmx).");
     }
 }

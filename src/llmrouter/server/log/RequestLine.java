@@ -3,7 +3,7 @@ package llmrouter.server.log;
 import llmrouter.config.Settings.LogLevel;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
-import llmrouter.report.RequestRecord;
+import llmrouter.records.RequestRecord;
 import llmrouter.routing.RequestEnd;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;

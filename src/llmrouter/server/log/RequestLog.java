@@ -21,7 +21,8 @@ import llmrouter.files.RollingLog;
 import llmrouter.gateway.Summary;
 import llmrouter.json.Json;
 import llmrouter.metrics.Activity;
-import llmrouter.report.RequestRecord;
+import llmrouter.records.HiddenKeys;
+import llmrouter.records.RequestRecord;
 import llmrouter.routing.RequestEnd;
 import llmrouter.threads.FaultLog;
 
@@ -130,7 +131,7 @@ public final class RequestLog implements AutoCloseable {
     }
 
     private Json.Obj record(Summary s, Arrival arrival) {
-        return RequestRecord.of(s, clock.instant().minusMillis(s.took().totalMs()), arrival).put("port", port);
+        return RequestRecord.of(s, clock.millis() - s.took().totalMs(), arrival).put("port", port);
     }
 
     /// Only an answer that is not plainly good brings words from outside into its record.
@@ -163,7 +164,7 @@ public final class RequestLog implements AutoCloseable {
     private void count() {
         long more = unlogged.getAndSet(0);
         if (more == 0) return;
-        if (file != null) file.write(RequestRecord.unlogged(more, clock.instant()) + "\n");
+        if (file != null) file.write(RequestRecord.unlogged(more, clock.millis()) + "\n");
         if (shows(LogLevel.WARN)) {
             sink.accept("and " + String.format(Locale.ROOT, "%,d", more) + " more refused requests in the last minute");
         }

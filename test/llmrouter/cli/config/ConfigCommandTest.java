@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.cli.CliRun;
-import llmrouter.cli.CommandTable;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 

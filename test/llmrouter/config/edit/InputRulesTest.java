@@ -22,7 +22,6 @@ import llmrouter.config.edit.input.InputFinding.InputNames;
 import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.config.edit.ProviderChange.ProviderChanged;
 import llmrouter.config.edit.RemovalChange.RemoveModel;
-import llmrouter.config.edit.input.InputFinding;
 import llmrouter.config.read.Read;
 import llmrouter.json.Json.Obj;
 

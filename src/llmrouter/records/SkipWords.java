@@ -1,4 +1,4 @@
-package llmrouter.report;
+package llmrouter.records;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

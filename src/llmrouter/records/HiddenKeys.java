@@ -1,12 +1,11 @@
-package llmrouter.server.log;
+package llmrouter.records;
 
 import java.util.ArrayList;
-import java.util.List;
 
+import llmrouter.admission.FrontDoorTerms.Sha256;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
 import llmrouter.config.secrets.SecretWords;
-import llmrouter.files.KeyDigest;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.routing.PickResult.Skip;
@@ -28,9 +27,9 @@ public final class HiddenKeys {
     ///
     /// @param config  that answered it
     /// @param secrets of the configuration, and the client's key
-    public static Summary in(Summary s, Config config, SecretWords secrets) {
+    public static Summary in(Summary s, Config config, SecretWords secrets, Sha256 sha256) {
         String name = s.requested();
-        String shown = hidden(name, config, secrets);
+        String shown = hidden(name, config, secrets, sha256);
         if (shown.equals(name)) return s;
         Summary.Way way = s.way() == null ? null : new Summary.Way(s.way().alias(),
             without(s.way().ref(), name, shown), s.way().strategy(), s.way().reason());
@@ -49,14 +48,14 @@ public final class HiddenKeys {
     /// An error's text as it may be logged.
     ///
     /// @param name of the model that the request is about
-    static String in(String told, String name) {
+    public static String in(String told, String name) {
         return without(told, name, KeyWords.hidden(name));
     }
 
-    private static String hidden(String name, Config config, SecretWords secrets) {
+    private static String hidden(String name, Config config, SecretWords secrets, Sha256 sha256) {
         String shown = secrets.in(name) ? secrets.without(name).replace(SecretWords.REDACTED, HIDDEN) : name;
         if (!config.masterKeys().isEmpty() && shown.length() >= SHORTEST) {
-            String digest = KeyDigest.sha256(shown);
+            String digest = sha256.hex(shown);
             for (ClientKey key : config.masterKeys()) {
                 if (digest.equals(key.keySha256())) return HIDDEN;
             }

@@ -1,4 +1,4 @@
-package llmrouter.report;
+package llmrouter.records;
 
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import llmrouter.routing.Route;
 import llmrouter.routing.RouteOutlook;
 import llmrouter.routing.RoutingSnapshot;
 import llmrouter.routing.RoutingTable.Use;
+import llmrouter.text.Timestamps;
 
 /// The state of candidates, the use of caps and the outlook of routes, as JSON:
 /// `{"ref":"p/m","state":"cooldown","until":"…","reason":"rate_limited"}`,
@@ -27,7 +28,7 @@ public final class StatusJson {
     private StatusJson() {}
 
     /// @param config with the providers of the candidates
-    static Json.Arr candidates(RoutingSnapshot snapshot, Config config) {
+    public static Json.Arr candidates(RoutingSnapshot snapshot, Config config) {
         Json.Arr list = Json.array();
         snapshot.health().forEach((ref, health) -> {
             Provider provider = config.provider(Candidate.providerOf(ref));
@@ -73,7 +74,7 @@ public final class StatusJson {
     /// Whether a route can be answered now; if not, until when and why.
     public static Json.Obj outlook(RouteOutlook outlook) {
         var json = Json.object().put("state", outlook.state().word());
-        if (outlook.untilMs() > 0) json.put("until", LocalTime.iso(outlook.untilMs()));
+        if (outlook.untilMs() > 0) json.put("until", Timestamps.utcMs(outlook.untilMs()));
         return switch (outlook.state()) {
             case OK -> json;
             case LAST_RESORT, CAPPED -> json.put("why", SkipWords.of(outlook.skipped()));
@@ -96,7 +97,7 @@ public final class StatusJson {
     /// @param provider or null if it is not known
     private static Json.Obj candidate(String ref, Health health, long now, Provider provider) {
         var candidate = Json.object().put("ref", ref).put("state", health.state(now).word());
-        if (health.availableAt() > now) candidate.put("until", LocalTime.iso(health.availableAt()));
+        if (health.availableAt() > now) candidate.put("until", Timestamps.utcMs(health.availableAt()));
         if (health.strikes() > 0) candidate.put("failures", health.strikes());
         if (health.reason().isEmpty()) return candidate;
         candidate.put("reason", health.reason());
@@ -117,7 +118,7 @@ public final class StatusJson {
     public static Json clientKey(ClientKey key, List<Cap> caps, Map<String, Use> uses) {
         var json = Json.object().put("name", key.name());
         if (!key.models().isEmpty()) json.put("models", Json.strings(key.models()));
-        if (key.expires() != null) json.put("expires", LocalTime.iso(key.expires() * 1000));
+        if (key.expires() != null) json.put("expires", Timestamps.utcMs(key.expires() * 1000));
         if (caps.isEmpty() || uses == null) return json;
         Json.Arr list = Json.array();
         for (Cap cap : caps) list.add(cap(cap, uses.get(cap.key())));
@@ -129,7 +130,7 @@ public final class StatusJson {
         if (cap.requests() != null) json.put("requests", used(use.requests(), cap.requests()));
         if (cap.tokens() != null) json.put("tokens", used(use.tokens(), cap.tokens()));
         if (cap.inFlight() != null) json.put("inFlight", used(use.inFlight(), cap.inFlight()));
-        return use.resetsAt() == 0 ? json : json.put("resets", LocalTime.iso(use.resetsAt()));
+        return use.resetsAt() == 0 ? json : json.put("resets", Timestamps.utcMs(use.resetsAt()));
     }
 
     private static Json.Obj used(long used, long limit) {

@@ -1,10 +1,8 @@
-package llmrouter.report;
+package llmrouter.records;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,12 +10,9 @@ import java.util.Set;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
-import llmrouter.routing.Candidate;
 import llmrouter.routing.CandidateState;
 import llmrouter.routing.Health;
 import llmrouter.routing.RoutingSnapshot;
-import llmrouter.text.Plural;
-import llmrouter.text.TimeWords;
 
 /// The models that a provider passes through (its model is `*`) and that are not ok. Their names are in no
 /// configuration, because clients name them. So only what is not ok is known of them, and their number is not bounded
@@ -98,7 +93,7 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
     /// Whether a candidate is a single model that is passed through.
     ///
     /// @param candidate an item of `candidates`
-    static boolean isFlagged(Json.Obj candidate) {
+    public static boolean isFlagged(Json.Obj candidate) {
         return candidate.isTrue(FLAG);
     }
 
@@ -113,7 +108,7 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
     /// How many models that are passed through are not ok.
     ///
     /// @param candidates as `GET /status` has them
-    static long count(List<Json.Obj> candidates) {
+    public static long count(List<Json.Obj> candidates) {
         return candidates.stream().mapToLong(candidate -> candidate.number(COUNT, 0)).sum();
     }
 
@@ -122,46 +117,5 @@ public record PassedThrough(int unhealthy, int paused, CandidateState worst, int
     /// @param candidates as `GET /status` has them
     public static long unnamed(List<Json.Obj> candidates) {
         return Math.max(0, count(candidates) - candidates.stream().filter(PassedThrough::isFlagged).count());
-    }
-
-    /// A sentence about each provider that has models which cannot be answered:
-    /// `p: 1 model that is passed through is on cooldown for another 9 min: auth_failed: the provider refused the key.`
-    ///
-    /// @param candidates as `GET /status` has them
-    static List<String> sentences(List<Json.Obj> candidates, long now) {
-        var sentences = new ArrayList<String>();
-        for (Json.Obj sum : candidates) {
-            if (!isSum(sum)) continue;
-            String provider = Candidate.providerOf(sum.text("ref"));
-            List<Json.Obj> named = candidates.stream().filter(c -> isFlagged(c) && c.has("until")
-                && provider.equals(Candidate.providerOf(c.text("ref"))) && !StatusVerdict.answerable(c)).toList();
-            if (!named.isEmpty()) sentences.add(sentence(provider, sum, named, now));
-        }
-        return sentences;
-    }
-
-    private static String sentence(String provider, Json.Obj sum, List<Json.Obj> named, long now) {
-        long until = 0;
-        boolean cooldown = true;
-        boolean needsAPerson = false;
-        var reasons = new LinkedHashSet<String>();
-        var ofProvider = new LinkedHashSet<String>();
-        for (Json.Obj candidate : named) {
-            until = Math.max(until, Instant.parse(candidate.text("until")).toEpochMilli());
-            cooldown &= CandidateState.parse(candidate.text("state")) == CandidateState.COOLDOWN;
-            String reason = candidate.text("reason");
-            if (reason != null) reasons.add(Meanings.ofEnd(reason));
-            if (Meanings.concernsProvider(reason)) ofProvider.add(reason);
-            needsAPerson |= Meanings.needsAPerson(reason);
-        }
-        long count = Math.max(named.size(), sum.number("paused", 0));
-        String which = provider + ": " + Plural.of(count, "model") + (count == 1 ? " that is" : " that are")
-            + " passed through" + (count == 1 ? " is " : " are ") + (cooldown ? "on cooldown" : "paused");
-        String wait = (count == 1 ? " for another " : " for up to another ") + TimeWords.of(until - now);
-        return which + wait + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
-            + (ofProvider.isEmpty() ? "" : ". " + String.join(" and ", ofProvider)
-                + (ofProvider.size() == 1 ? " concerns" : " concern")
-                + " the whole provider, so its other models may fail too")
-            + (needsAPerson ? "; " + Meanings.wake(provider) + "." : ".");
     }
 }

@@ -1,7 +1,5 @@
-package llmrouter.report;
+package llmrouter.records;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import llmrouter.admission.Arrival;
@@ -14,6 +12,7 @@ import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.text.KeyWords;
 import llmrouter.text.Printable;
+import llmrouter.text.Timestamps;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
 /// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
@@ -28,12 +27,11 @@ public final class RequestRecord {
 
     private RequestRecord() {}
 
-    /// @param received when the request was received
+    /// @param received when the request was received, in milliseconds since 1970
     /// @param arrival  the request's header. A request that was not routed is logged with its path and with the address
     ///                 of the connection; fields that name other addresses may be forged
-    public static Json.Obj of(Summary s, Instant received, Arrival arrival) {
-        String time = received.truncatedTo(ChronoUnit.MILLIS).toString();
-        var record = Json.object().put("time", time).put("id", s.requestId());
+    public static Json.Obj of(Summary s, long received, Arrival arrival) {
+        var record = Json.object().put("time", Timestamps.utcMs(received)).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         if (s.way() == null) {
             record.put("method", method(arrival)).put("path", path(arrival))
@@ -56,8 +54,10 @@ public final class RequestRecord {
     }
 
     /// A line that counts refused requests that have no line of their own.
-    public static Json.Obj unlogged(long requests, Instant time) {
-        return Json.object().put("time", time.truncatedTo(ChronoUnit.MILLIS).toString()).put(UNLOGGED, requests);
+    ///
+    /// @param time milliseconds since 1970
+    public static Json.Obj unlogged(long requests, long time) {
+        return Json.object().put("time", Timestamps.utcMs(time)).put(UNLOGGED, requests);
     }
 
     /// The method of a request, of which only a short one can be a real one.
@@ -86,13 +86,13 @@ public final class RequestRecord {
     }
 
     /// What a model name was resolved to; with the reason if it is another one than that the name means it.
-    static Json.Obj route(boolean alias, String ref, String strategy, Route.Reason reason) {
+    public static Json.Obj route(boolean alias, String ref, String strategy, Route.Reason reason) {
         var route = Json.object().put("type", alias ? "alias" : "direct").put("ref", ref).put("strategy", strategy);
         return reason == Route.Reason.NAMED ? route : route.put("reason", reason.word());
     }
 
     /// Skipped candidates: `[{"candidate":"p/m","reasons":["cooldown"]}]`.
-    static Json.Arr skips(List<Skip> skipped) {
+    public static Json.Arr skips(List<Skip> skipped) {
         Json.Arr list = Json.array();
         for (Skip skip : skipped) {
             list.add(Json.object().put("candidate", skip.ref()).put("reasons", Json.strings(skip.words())));

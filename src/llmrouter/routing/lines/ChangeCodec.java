@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.routing.lines;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,11 +11,11 @@ import llmrouter.text.Text;
 
 /// Changes as lines of JSON, the format of the journal and of a handover: `{"c":["p/minute",1700000000000,1,250]}` and
 /// the like, one letter for the kind, its components in order.
-final class ChangeCodec {
+public final class ChangeCodec {
     private ChangeCodec() {}
 
     /// Appends the change as one line with its line end.
-    static void write(Change change, Text out) {
+    public static void write(Change change, Text out) {
         switch (change) {
             case Change.Counted c -> number(number(number(open("c", c.bucket(), out), c.start()), c.requests()),
                 c.tokens());
@@ -37,6 +37,14 @@ final class ChangeCodec {
         out.add("]}\n");
     }
 
+    /// The change as a line without its line end.
+    public static String line(Change change) {
+        var out = new Text();
+        write(change, out);
+        String line = out.take();
+        return line.substring(0, line.length() - 1);
+    }
+
     private static Text open(String kind, String first, Text out) {
         return out.add("{\"").add(kind).add("\":[").quote(first);
     }
@@ -46,7 +54,7 @@ final class ChangeCodec {
     }
 
     /// The change of a line, or null if the line is not a change.
-    static Change read(String line) {
+    public static Change read(String line) {
         try {
             if (!(Json.parse(line) instanceof Json.Obj o) || o.members().size() != 1) return null;
             String kind = o.members().keySet().iterator().next();

@@ -1,4 +1,4 @@
-package llmrouter.state;
+package llmrouter.routing.lines;
 
 import java.util.LinkedHashMap;
 import java.util.Random;

@@ -1,0 +1,53 @@
+package llmrouter.worker;
+
+import llmrouter.admission.Admission;
+import llmrouter.admission.Arrival;
+import llmrouter.admission.Endpoint;
+import llmrouter.chat.ApiError;
+import llmrouter.config.secrets.SecretWords;
+import llmrouter.gateway.Summary;
+import llmrouter.gateway.failure.CallFailure;
+import llmrouter.json.Json;
+import llmrouter.records.HiddenKeys;
+import llmrouter.records.RequestRecord;
+
+/// Small texts of a hosted gateway: failures of calls in its terms, and lines for its log.
+final class HostedReplies {
+    static final ApiError SIGN_IN = ApiError.of(401, ApiError.Kind.AUTHENTICATION,
+        "This gateway requires a key. A browser sends it as the password, with any user name.");
+
+    private HostedReplies() {}
+
+    /// What a deployment that cannot serve says of itself.
+    static Step unconfigured(HostedRequest request, Endpoint endpoint) {
+        boolean health = endpoint == Endpoint.HEALTH;
+        String body = Json.object().put("status", health ? "ok" : "not configured").toString();
+        return request.reply(new Admission.Reply(health ? 200 : 503, request.arrival().answerFields(), body));
+    }
+
+    /// A number made from hexadecimal digits, the last 16.
+    static long seed(String random) {
+        long seed = 0;
+        for (int i = random.length() - 16; i < random.length(); i++) {
+            seed = seed << 4 | Character.digit(random.charAt(i), 16);
+        }
+        return seed;
+    }
+
+    /// The platform says little of why a call broke. A connection that was not made is not told from one that was cut
+    /// before the answer, so the provider may have seen the request.
+    static CallFailure failure(String detail, boolean answered) {
+        var kind = answered ? CallFailure.Kind.CUT : CallFailure.Kind.RESET;
+        boolean refused = !answered && (detail.contains("refused") || detail.contains("DNS"));
+        return new CallFailure(refused ? CallFailure.Kind.CONNECT : kind, detail);
+    }
+
+    /// A line of the log. It shows no key.
+    static String line(Summary summary, Arrival arrival, HostedGateway gateway, SecretWords secrets, long began) {
+        HostedGateway.Active active = gateway.active();
+        if (active == null) return RequestRecord.of(summary, began, arrival).toString();
+        Summary shown = HiddenKeys.in(summary, active.config(), secrets, Sha256::hex);
+        Json.Obj record = RequestRecord.of(shown, began, arrival);
+        return secrets.in(record.toString()) ? secrets.without(record).toString() : record.toString();
+    }
+}
