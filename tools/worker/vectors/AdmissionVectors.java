@@ -27,8 +27,8 @@ final class AdmissionVectors {
         "https://app.example", "HTTPS://App.Example:443", "http://localhost:3000", "null", "https://evil.example",
         "localhost", "gw.example:8787", "[::1]:8787", "127.0.0.1", "text/html,application/xhtml+xml;q=0.9",
         "application/json, text/html;q=0.1", "*/*", "claude-cli/2.1.0 (external, cli)", "OpenAI/JS 5.1", "websocket",
-        "10.1.2.3", "192.0.2.7, 10.0.0.9", "for=192.0.2.7;proto=https", "2001:db8::1", "POST", "x-api-key, content-type",
-        "2023-06-01", "0", "12", "-1", "chunked", "gzip", "cross-site", "100-continue");
+        "10.1.2.3", "192.0.2.7, 10.0.0.9", "for=192.0.2.7;proto=https", "2001:db8::1", "POST",
+        "x-api-key, content-type", "2023-06-01", "0", "12", "-1", "chunked", "gzip", "cross-site", "100-continue");
     private static final List<String> ADDRESSES = List.of("127.0.0.1", "10.1.2.3", "192.0.2.1", "::1", "2001:db8::7",
         "::ffff:10.1.2.3");
 
@@ -56,7 +56,8 @@ final class AdmissionVectors {
         String config = """
             {"version":2,"masterKey":"right-key","masterKeys":[\
             {"name":"ci","keySha256":"%s","expires":1750000001,"models":["p/m"],\
-            "rateLimits":[{"id":"b","models":["all"],"requests":3,"window":"1h"}]},{"name":"old","keySha256":"%s","expires":1000}],\
+            "rateLimits":[{"id":"b","models":["all"],"requests":3,"window":"1h"}]},\
+            {"name":"old","keySha256":"%s","expires":1000}],\
             "modelAliases":{"work":{"strategy":"ordered","targets":["p/m"]}},\
             "providers":[{"id":"p","name":"P","baseUrl":"https://p.example","apiKey":"k","formats":["openai"],\
             "models":[{"id":"m","contextWindow":9000},{"id":"é/n"}]}]}"""

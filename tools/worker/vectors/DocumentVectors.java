@@ -20,7 +20,8 @@ final class DocumentVectors {
 
     private static final List<String> JSON = List.of("{}", "[]", "null", "-0", "1e5", "\"a\\u00e9\\ud83d\\ude00\"",
         "{\"a\":1,\"a\":{\"b\":[1,2,{}]},\"c\":\"\\n\"}", "// note\n{\"a\": 1, /* b */ \"b\": [true, false,],}",
-        "\ufeff{\"key\":null}", "{'a':1}", "{\"a\":01}", "[1 2]", "{\"x\":{\"y\":{\"z\":[[[]]]}}}", "{\"a\":\"\u2028\"}",
+        "\ufeff{\"key\":null}", "{'a':1}", "{\"a\":01}", "[1 2]",
+        "{\"x\":{\"y\":{\"z\":[[[]]]}}}", "{\"a\":\"\u2028\"}",
         "{\n  \"a\": [\n    1,\n    2\n  ],\n\t\"b\": {}\r\n}", "{\"a\":1}{\"b\":2}", "nul", "\"\\x\"", "{\"a\":NaN}");
     private static final String CONFIG = """
         {
@@ -32,13 +33,15 @@ final class DocumentVectors {
              "formats": ["openai", "claude"], "models": [{"id": "m", "aliases": ["mm"], "contextWindow": 128000,
                "capabilities": {"tools": true}, "cost": {"input": "0.25", "output": 1.5}}, "plain"],
              "rateLimits": [{"id": "each-hour", "models": ["all"], "requests": 5, "window": "1h"},
-               {"id": "both", "models": ["m"], "tokens": 100000, "concurrency": 3, "window": {"unit": "day", "size": 1}}],
+               {"id": "both", "models": ["m"], "tokens": 100000, "concurrency": 3,
+                "window": {"unit": "day", "size": 1}}],
              "headers": {"X-Title": "t", "User-Agent": null}, "auth": {"type": "header", "headerName": "api-key"}},
             {"id": "q", "baseUrlByFormat": {"claude": "https://q.example/anthropic"}, "apiKeyEnv": "Q_KEY",
              "formats": ["claude"], "models": ["n"], "timeouts": {"firstByteMs": 5000}, "enabled": true}
           ],
           "modelAliases": {
-            "work": {"strategy": "auto", "targets": [{"ref": "p/m", "weight": "2"}, {"ref": "q/n", "weight": 0.5}], "fallbackTargets": ["p/plain"]}
+            "work": {"strategy": "auto", "targets": [{"ref": "p/m", "weight": "2"}, {"ref": "q/n", "weight": 0.5}],
+              "fallbackTargets": ["p/plain"]}
           }
         }
         """;
@@ -63,7 +66,8 @@ final class DocumentVectors {
             "Sun Nov  6 08:49:37 1994", "PT1M20S", "20 秒", "7.66s", "1.5e3", "120", "2 hours and 5 minutes", "-0.5",
             "http://user:pass@proxy.example:3128", "socks5://[::1]:1080", "data:image/png;base64,iVBORw0KGgo=",
             "data:text/plain,a%20b", "Basic dXNlcjpwYXNz", "text/html;q=0.5, */*;q=0.1", "gpt-5.1-codex", "\"$KEY\"",
-            "claude-opus-4-5-20251101", "export KEY='sk-0123456789abcdef'", "redis://localhost:6379/1", "minute", "30d"));
+            "claude-opus-4-5-20251101", "export KEY='sk-0123456789abcdef'", "redis://localhost:6379/1", "minute",
+            "30d"));
     }
 
     void make() {
@@ -77,7 +81,8 @@ final class DocumentVectors {
     private void grammars() {
         for (String grammar : GrammarAnswers.NAMES) {
             for (String input : typed) {
-                if (!grammar.equals("day")) vectors.add("grammar", grammar, chance.oneIn(2) ? input : chance.changed(input));
+                if (grammar.equals("day")) continue;
+                vectors.add("grammar", grammar, chance.oneIn(2) ? input : chance.changed(input));
             }
             for (int i = 0; i < OF_A_GRAMMAR; i++) {
                 String odd = grammar.equals("day") ? Long.toString(chance.number() >> 28 + chance.below(34))
@@ -103,7 +108,9 @@ final class DocumentVectors {
             for (String key : List.of("a", "x", "new")) vectors.add("json", text, key);
             for (int i = 0; i < 5; i++) vectors.add("json", chance.changed(text), "a");
         }
-        for (var fixture : fixtures.cases("request")) vectors.add("json", Mutation.of(fixture.text(), chance.number()), "model");
+        for (var fixture : fixtures.cases("request")) {
+            vectors.add("json", Mutation.of(fixture.text(), chance.number()), "model");
+        }
         for (String file : List.of("toml/valid.txt", "toml/invalid.txt")) {
             for (String text : fixtures.documents(file)) {
                 vectors.add("toml", text, "key");

@@ -97,8 +97,8 @@ final class ExchangeVectors {
 
     private static String asking(boolean streamed) {
         return Json.object().put("model", "pair").put("max_tokens", 900).put("stream", streamed)
-            .put("input", "hello").put("messages", Json.array(Json.object().put("role", "user").put("content", "hello")))
-            .toString();
+            .put("input", "hello").put("messages", Json.array(
+                Json.object().put("role", "user").put("content", "hello"))).toString();
     }
 
     /// Two providers of the format, and one of another, in an alias.
@@ -112,7 +112,8 @@ final class ExchangeVectors {
             {"id":"b","baseUrl":"https://b.example","apiKey":"sk-secret-of-b-0002","formats":["%s"],\
             "models":[{"id":"m","contextWindow":200000,"maxOutputTokens":8000}],"timeouts":{"idleMs":700}},\
             {"id":"c","baseUrl":"http://127.0.0.1:9/v1","formats":["%s"],"auth":{"type":"none"},"models":["m"]}],\
-            "modelAliases":{"pair":{"strategy":"%s","targets":["a/m",{"ref":"b/m","weight":2}],"fallbackTargets":["c/m"]}}}"""
+            "modelAliases":{"pair":{"strategy":"%s","targets":["a/m",{"ref":"b/m","weight":2}],\
+            "fallbackTargets":["c/m"]}}}"""
             .formatted(format, 1 + chance.below(4), format, other, strategy);
     }
 

@@ -13,15 +13,15 @@ final class Pieces {
     static List<String> of(String text, String way) {
         return switch (way) {
             case "whole" -> List.of(text);
-            case "chars" -> every(text, 1);
+            case "chars" -> characters(text);
             case "lines" -> lines(text);
             default -> random(text, Long.parseLong(way));
         };
     }
 
-    private static List<String> every(String text, int length) {
+    private static List<String> characters(String text) {
         var pieces = new ArrayList<String>();
-        for (int i = 0; i < text.length(); i += length) pieces.add(text.substring(i, Math.min(i + length, text.length())));
+        for (int i = 0; i < text.length(); i++) pieces.add(text.substring(i, i + 1));
         return pieces;
     }
 

@@ -86,7 +86,8 @@ final class RoutingHistory {
             case 2 -> 1 + below(3 * Decimal.ONE);
             default -> (1 + below(5)) * Decimal.ONE;
         };
-        return new Choice("p" + number + "/m" + number, weight, List.copyOf(some), below(2) == 0 ? "" : "print" + number);
+        return new Choice("p" + number + "/m" + number, weight, List.copyOf(some),
+            below(2) == 0 ? "" : "print" + number);
     }
 
     String run() {

@@ -27,7 +27,8 @@ final class RoutingVectors {
          "models":[{"id":"o","aliases":["other"],"contextWindow":8000}]},
         {"id":"x","baseUrl":"https://x.example","apiKey":"k","formats":["openai"],"models":[{"id":"*"}]},
         {"id":"off","enabled":false,"baseUrl":"https://o.example","apiKey":"k","formats":["openai"],"models":["a"]}],
-        "modelAliases":{"foo":{"strategy":"ordered","targets":[{"ref":"p/m","weight":2},"q/n"],"fallbackTargets":["r/o"]},
+        "modelAliases":{"foo":{"strategy":"ordered","targets":[{"ref":"p/m","weight":2},"q/n"],
+         "fallbackTargets":["r/o"]},
         "fan":{"strategy":"auto","targets":["p/m",{"ref":"q/n","weight":0.5},"x/some"]},
         "chain":{"strategy":"weighted-rr","targets":["alias:foo","fan"]},
         "empty":{"strategy":"round-robin","targets":["q/s"]}}}""";

@@ -39,8 +39,8 @@ final class TextAnswers {
             case "white" -> Ws.trim(s) + "|" + Ws.trimEnd(s) + "|" + Ws.blank(s);
             case "quote" -> quote(s);
             case "key-words" -> KeyWords.hidden(s) + "|" + KeyWords.beginsLikeKey(s) + SecretMask.key(s);
-            case "nearest" -> NearestName.of(s, KNOWN, 3) + NearestName.hint(s, KNOWN) + NearestReference.of(s, KNOWN, 3)
-                + NearestReference.hint(s, KNOWN);
+            case "nearest" -> NearestName.of(s, KNOWN, 3) + NearestName.hint(s, KNOWN) 
+                + NearestReference.of(s, KNOWN, 3) + NearestReference.hint(s, KNOWN);
             case "quoted" -> Quoted.hidden(s) + "|" + Quoted.hiddenAfter("was", s);
             case "latin1" -> Latin1.utf8(s) + "|" + Latin1.text(s) + "|" + Latin1.textOrNull(s) + "|"
                 + Latin1.text(Latin1.utf8(s)) + "|" + Latin1.holds(s);
