@@ -114,7 +114,7 @@ final class TomlStrings {
         long code = 0;
         for (int i = 0; i < digits; i++) {
             int digit = Letters.digit(scan.peek(2 + i), 16);
-            if (digit < 0 || scan.peek(2 + i) > 'f') {
+            if (digit < 0) {
                 throw scan.error("\\" + scan.peek(1) + " needs " + digits + " hexadecimal digits",
                     "write them, or two backslashes if none is meant", start);
             }

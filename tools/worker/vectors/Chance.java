@@ -15,8 +15,8 @@ final class Chance {
         ":", ":1", "::", ",", ";", "=", "?", "#", "&", "+", "-", "--", "_", "~", "*", "(", ")", "[", "]", "{", "}",
         "<b>", "&amp;", "&#65;", "0", "1", "007", "-1", "1.5", "1e3", "0x10", "999999999999999999999",
         "9223372036854775807", "2147483648", "true", "NULL", "none", "all", "ALL", "a", "A", "z9", "null", "undefined",
-        "NaN", "sk-abcdef0123456789", "٣", "３", "ⅷ", "ǅ", "ﬁ", "\u0085", "\u3000", "\u2003", "\u0345", "Bearer ",
-        "$KEY", "http://", "https://x.example/v1", "localhost", "é".repeat(40), "x".repeat(300));
+        "NaN", "sk-abcdef0123456789", "٣", "３", "ⅷ", "ǅ", "ﬁ", "\u0085", "\u3000", "\u2003", "\u0345",
+        "Bearer ", "$KEY", "http://", "https://x.example/v1", "localhost", "é".repeat(40), "x".repeat(300));
 
     private final SplitMix64 random;
 
