@@ -112,7 +112,9 @@ public final class HostingCommands {
     /// A program without the Worker says so before it asks anything.
     private static int asked(Invocation in, CommandAction asking, HostingParts parts) throws Exception {
         boolean delete = in.arguments().isOn("delete");
-        if (!delete && parts.modules().get() == null) throw CliError.usage(WorkerModules.MISSING + "; " + WorkerModules.FIX);
+        if (!delete && parts.modules().get() == null) {
+            throw CliError.usage(WorkerModules.MISSING + "; " + WorkerModules.FIX);
+        }
         return asking.run(in);
     }
 

@@ -60,7 +60,8 @@ final class RollbackCommand {
         }
         Json.Obj json = Json.object().put("operation", "rollback").put("worker", rollback.place().name())
             .put("account", session.account().id())
-            .put("from", ConfigJson.textOrNull(rollback.live() == null ? null : rollback.live().id())).put("to", rollback.target().id());
+            .put("from", ConfigJson.textOrNull(rollback.live() == null ? null : rollback.live().id()))
+            .put("to", rollback.target().id());
         in.print(ResultReport.put(json, result, steps));
         return ResultReport.exitCode(result);
     }
