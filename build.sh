@@ -37,7 +37,10 @@ usage: ./build.sh COMMAND
   sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
   dist            build/dist, what is released: a jar with the Worker, which 'deploy' puts on Cloudflare
   docs            write the tables of docs/ that are made from the program's own tables
-  worker-check    compile the core by itself, then to JavaScript; compare what both do with every fixture
+  worker-check [node|workerd]
+                  compile the core by itself, then to JavaScript; compare what both do with 20,000 vectors, which are
+                  made from the test fixtures and from seeds; in Node, or in the Workers runtime
+  workerd         print the path of the Workers runtime; npm fetches it, in the version of tools/worker/package-lock.json
   ci              everything that must hold, as in .ci/run
   jdk             print the folder of the JDK that is used
   clean           remove build/
@@ -264,32 +267,61 @@ do_dist() {
   jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
   echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
 }
-worker_module() { unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker build.sh -- do_worker_module; }
-do_worker_module() {
-  local compiler; compiler=$(locked tools/worker/worker.lock)
-  say "compiling the core to JavaScript; about 20 seconds"
-  rm -rf build/worker-module; mkdir -p build/worker-module
-  core_sources; echo src/llmrouter/Version.java >> build/sources
-  javac $LINT -d build/worker-module/core @build/sources
-  javac $LINT -cp "build/worker-module/core:$compiler" -d build/worker-module/entry tools/worker/WorkerModule.java
-  javac $LINT -cp "$compiler" -d build/worker-module/tool tools/worker/WorkerBuild.java
-  java -XX:+UseSerialGC -cp "build/worker-module/tool:$compiler" WorkerBuild build/worker-module/entry:build/worker-module/core WorkerModule build/worker-module/gateway.mjs
-  echo "build/worker-module/gateway.mjs: $(gzip -9 < build/worker-module/gateway.mjs | wc -c | tr -d ' ') bytes compressed"
-}
-core_sources() { local p; for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done | LC_ALL=C sort > build/sources; }
+worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker build.sh -- do_worker_module; }
+do_worker_module() { javascript worker-module/gateway.mjs WorkerModule tools/worker/WorkerModule.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
+core() { unless_fresh core build/core src build.sh -- do_core; }
+do_core() {
+  local p
+  say "compiling the core by itself; about 5 seconds"
+  rm -rf build/core
+  { for p in $CORE; do [[ ! -d src/llmrouter/$p ]] || find "src/llmrouter/$p" -name '*.java'; done; echo src/llmrouter/Version.java; } | LC_ALL=C sort > build/sources
+  javac $LINT -d build/core @build/sources
+}
+
+worker_tool() { local compiler; compiler=$(locked tools/worker/worker.lock); unless_fresh worker-tool build/worker-tool tools/worker/WorkerBuild.java -- javac $LINT -cp "$compiler" -d build/worker-tool tools/worker/WorkerBuild.java; }
+
+# javascript MODULE CLASS SOURCES…   compiles the class in its sources, and what it reaches of the core, to build/MODULE.
+javascript() {
+  local module=build/$1 class=$2 compiler; shift 2
+  local entry=${module%/*}/entry
+  compiler=$(locked tools/worker/worker.lock)
+  say "compiling $module with the core to JavaScript; about 15 seconds"
+  rm -rf "${module%/*}"
+  javac $LINT -cp "build/core:$compiler" -d "$entry" "$@"
+  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "$entry:build/core" "$class" "$module"
+}
+
+# worker_check [node|workerd]   The same vectors run on the JVM and as JavaScript.
 worker_check() {
-  local compiler; compiler=$(locked tools/worker/worker.lock)
-  say "compiling the core by itself and to JavaScript, then comparing both; about a minute"
-  rm -rf build/worker; mkdir -p build/worker
-  core_sources
-  javac $LINT -d build/worker/core @build/sources
-  javac $LINT -cp build/worker/core -d build/worker/entry tools/worker/Worker{Entry,Exchange,Same}.java
-  javac $LINT -cp "$compiler" -d build/worker/tool tools/worker/WorkerBuild.java
-  java -XX:+UseSerialGC -cp "build/worker/tool:$compiler" WorkerBuild build/worker/entry:build/worker/core WorkerEntry build/worker/check.mjs
-  if command -v node > /dev/null; then java -cp build/worker/entry:build/worker/core WorkerSame test/fixtures build/worker/check.mjs node
-  else echo "node is not installed: what the module does was not compared with the JVM"; fi
+  local engine=${1:-node} program
+  case $engine in
+    node) program=$(command -v node) || die "node is not installed, or not on the PATH; the vectors run in it" ;;
+    workerd) program=$(workerd) ;;
+    *) die "vectors run in node or in workerd, not in '$engine'" ;;
+  esac
+  core; worker_tool
+  unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java
+  say "comparing the JVM with $engine; about 20 seconds"
+  java -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
+}
+
+# The path of the Workers runtime, which npm fetches in the version of tools/worker/package-lock.json.
+workerd() {
+  local binary
+  unless_fresh workerd build/workerd/node_modules tools/worker/package-lock.json -- do_workerd >&2
+  for binary in "$PWD"/build/workerd/node_modules/@cloudflare/workerd-*/bin/workerd*; do
+    [[ -x $binary ]] && { echo "$binary"; return; }
+  done
+  die "the npm package workerd has no program for this machine"
+}
+do_workerd() {
+  command -v npm > /dev/null || die "npm is not installed; the Workers runtime is an npm package."
+  say "fetching the Workers runtime with npm; usually under a minute"
+  rm -rf build/workerd; mkdir -p build/workerd
+  cp tools/worker/package.json tools/worker/package-lock.json build/workerd/
+  (cd build/workerd && npm ci --ignore-scripts --no-audit --no-fund)
 }
 
 run() { jar_file; exec build/llm-router "$@"; }
@@ -297,7 +329,7 @@ run() { jar_file; exec build/llm-router "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | dist | worker-check | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | dist | worker-check | workerd | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in
@@ -312,6 +344,6 @@ case $command in
   test) tests "$@" ;;
   demo) run demo "$@" ;;
   sdk-check) sdk_check ;;
-  worker-check) worker_check ;;
+  worker-check) worker_check "$@" ;;
   *) "$command" "$@" ;;
 esac

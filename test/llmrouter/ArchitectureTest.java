@@ -33,12 +33,16 @@ class ArchitectureTest {
             + "|java\\.util\\.(?!Random|SplittableRandom|Timer|Scanner|Formatter|Base64|Enum|UUID|Date|Calendar"
             + "|Properties|ServiceLoader)[A-Z]\\w*(\\.\\w+)*"
             + "|java\\.time\\.(?!Clock)[A-Z]\\w*").asMatchPredicate();
+    /// What does something else in each JDK and in JavaScript stands here too: case and kinds of letters, for which
+    /// there is `Letters`; white space, for which there is `Ws`.
     private static final Pattern IMPURE = Pattern.compile(
         "\\bSystem\\.(?!arraycopy)\\w+|\\bMath\\.random|\\bThread\\b|\\bsynchronized\\b"
             + "|\\.now\\(|\\bEnum(?:Map|Set)\\b"
             + "|\\bString\\.format|\\.formatted\\(|\\.split\\(|\\.replaceAll\\(|\\.replaceFirst\\("
             + "|\\.matches\\(|\\.getBytes\\(|(?<!\\bWs)\\.(?:trim|strip|stripLeading|stripTrailing|isBlank)\\("
-            + "|\\b(?:Double|Float)\\.(?:parse\\w+|valueOf)");
+            + "|\\.to(?:Lower|Upper)Case\\(|\\.equalsIgnoreCase\\("
+            + "|\\bCharacter\\.(?:digit|getType|is(?:Digit|Letter|Upper|Lower|White|Space|Alpha)\\w*)\\("
+            + "|\\.lines\\(\\)\\.|\\b(?:Double|Float)\\.(?:parse\\w+|valueOf)");
 
     /// Packages of `protocol` that every format may use. Each of its other packages is one format.
     private static final Set<String> SHARED = Set.of("protocol.request", "protocol.answer", "protocol.errors",

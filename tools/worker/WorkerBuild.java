@@ -1,11 +1,14 @@
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import org.teavm.backend.javascript.JSModuleType;
 import org.teavm.tooling.ConsoleTeaVMToolLog;
@@ -48,8 +51,17 @@ final class WorkerBuild {
         TeaVMProblemRenderer.describeProblems(tool.getDependencyInfo().getCallGraph(), problems, log);
         int severe = problems.getSevereProblems().size();
         long ms = (System.nanoTime() - began) / 1_000_000;
-        System.out.println(out + ": " + out.toFile().length() + " bytes, " + ms + " ms, " + severe + " severe problems");
+        System.out.println(out + ": " + out.toFile().length() + " bytes, " + compressed(out) + " in gzip, " + ms + " ms, "
+            + severe + " severe problems");
         System.exit(severe == 0 ? 0 : 1);
+    }
+
+    private static int compressed(Path file) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            Files.copy(file, gzip);
+        }
+        return bytes.size();
     }
 
     private static URL[] urls(String folders) throws IOException {

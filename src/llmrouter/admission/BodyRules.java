@@ -2,11 +2,11 @@ package llmrouter.admission;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
@@ -23,7 +23,7 @@ public final class BodyRules {
         if (types.isEmpty() && browser) throw unsupported("The request has no Content-Type. Send application/json.");
         for (String type : types) {
             int end = type.indexOf(';');
-            String essence = Ws.trim(end < 0 ? type : type.substring(0, end)).toLowerCase(Locale.ROOT);
+            String essence = Letters.lower(Ws.trim(end < 0 ? type : type.substring(0, end)));
             if (essence.equals("application/json") || essence.endsWith("+json")) continue;
             throw unsupported("The content type '" + Printable.ascii(essence, 100)
                 + "' is not supported. Send application/json.");

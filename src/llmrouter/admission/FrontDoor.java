@@ -10,6 +10,7 @@ import llmrouter.http.AcceptField;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.routing.OfferedModels;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 
 /// Decides about every request before its body is read. One for each configuration; immutable, used by many threads
@@ -139,7 +140,7 @@ public final class FrontDoor {
                 "This gateway has no endpoint " + request + "."
                     + NearEndpoint.hint(arrival.target().path()) + " GET / lists the endpoints."));
         }
-        if (endpoint == Endpoint.RESPONSES && "websocket".equalsIgnoreCase(arrival.headers().get("upgrade"))) {
+        if (endpoint == Endpoint.RESPONSES && Letters.same("websocket", arrival.headers().get("upgrade"))) {
             fields.add(new Header("upgrade", "HTTP/1.1"));
             throw invalid(426, "WebSockets are not supported. Use plain HTTP.");
         }

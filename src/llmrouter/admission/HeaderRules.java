@@ -7,6 +7,7 @@ import llmrouter.chat.GatewayError;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
+import llmrouter.text.Letters;
 
 /// Refuses headers that no client sends: too large, or such that a proxy before the gateway may have understood them
 /// differently.
@@ -73,7 +74,7 @@ public final class HeaderRules {
             }
         }
         RequestTarget target = arrival.target();
-        if (target.absolute() && target.authority() != null && !target.authority().equalsIgnoreCase(host)) {
+        if (target.absolute() && target.authority() != null && !Letters.same(target.authority(), host)) {
             throw refused(400, "The request's target names another host than its Host field (RFC 9112 §3.2.2).");
         }
     }

@@ -3,10 +3,10 @@ package llmrouter.admission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Format;
+import llmrouter.text.Letters;
 import llmrouter.text.NearestName;
 
 /// Finds the address that a request for an unknown one probably means: most come from a base URL with too much or too
@@ -47,7 +47,7 @@ final class NearEndpoint {
 
     /// The path in lower case without versions, vendors, empty segments and repetitions.
     private static String name(String path) {
-        List<String> segments = segments(path.toLowerCase(Locale.ROOT));
+        List<String> segments = segments(Letters.lower(path));
         int half = segments.size() / 2;
         List<String> first = segments.subList(0, half);
         boolean twice = segments.size() == 2 * half && first.equals(segments.subList(half, 2 * half));

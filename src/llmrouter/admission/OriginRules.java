@@ -1,7 +1,6 @@
 package llmrouter.admission;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import llmrouter.chat.ApiError;
@@ -11,6 +10,7 @@ import llmrouter.config.Settings.AccessSettings;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RequestTarget;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 
 /// Refuses requests that a web page of another origin makes, and grants the listed origins what a browser requires
@@ -46,7 +46,7 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
     }
 
     private boolean isListed(String origin) {
-        return settings.allOrigins() || settings.origins().contains(origin.toLowerCase(Locale.ROOT));
+        return settings.allOrigins() || settings.origins().contains(Letters.lower(origin));
     }
 
     private static boolean isLocalPage(String origin) {
@@ -80,7 +80,7 @@ record OriginRules(AccessSettings settings, String bound, boolean keyRequired) {
     /// The name in `name:port`, in lower case. A text with an invalid port is returned whole, and is no name of this
     /// gateway.
     private static String name(String hostAndPort) {
-        String s = hostAndPort.toLowerCase(Locale.ROOT);
+        String s = Letters.lower(hostAndPort);
         int port = s.lastIndexOf(':');
         if (port < 0 || s.endsWith("]")) return s;
         for (int i = port + 1; i < s.length(); i++) {

@@ -1,6 +1,7 @@
 package llmrouter.chat;
 
-import java.util.Locale;
+import llmrouter.text.Letters;
+
 
 /// Hints in the text of an error body from any provider. Providers and the gateways before them use one status for many
 /// causes; only the text tells which.
@@ -61,7 +62,7 @@ public record ErrorHints(boolean billing, boolean auth, boolean policy, boolean 
     public static String front(String body) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
         // a request field of that name, which a refusal of the field quotes
-        return front.toLowerCase(Locale.ROOT).replace("safety_identifier", "");
+        return Letters.lower(front).replace("safety_identifier", "");
     }
 
     private static boolean any(String words, String[] hints) {

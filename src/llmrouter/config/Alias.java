@@ -2,9 +2,9 @@ package llmrouter.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.text.Alternatives;
+import llmrouter.text.Letters;
 
 /// A name that stands for several models.
 ///
@@ -72,7 +72,7 @@ public record Alias(String id, Strategy strategy, List<AliasTarget> targets, Lis
 
         /// The strategy of a word in any case and any of its spellings, or null.
         public static Strategy of(String word) {
-            String wanted = word.toLowerCase(Locale.ROOT);
+            String wanted = Letters.lower(word);
             for (Strategy strategy : values()) {
                 if (strategy.word.equals(wanted) || strategy.otherWords.contains(wanted)) return strategy;
             }

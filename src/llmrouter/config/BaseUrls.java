@@ -1,9 +1,9 @@
 package llmrouter.config;
 
-import java.util.Locale;
 
 import llmrouter.http.HostName;
 import llmrouter.http.HostName.HostProblem;
+import llmrouter.text.Letters;
 
 /// The rule for base URLs: `http` or `https`, a host, and optionally a port, a path, and `?api-version=…`.
 public final class BaseUrls {
@@ -44,7 +44,7 @@ public final class BaseUrls {
     /// if nothing is. Its host may be one that Java's HTTP client does not call.
     public static UrlProblem syntaxProblem(String url) {
         int schemeEnd = url.indexOf("://");
-        String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
+        String scheme = schemeEnd < 0 ? "" : Letters.lower(url.substring(0, schemeEnd));
         if (!scheme.equals("http") && !scheme.equals("https")) return of("is not an http or https address", EXAMPLE);
         String authority = authority(url, schemeEnd + 3);
         int hostEnd = schemeEnd + 3 + authority.length();

@@ -2,7 +2,8 @@ package llmrouter.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+
+import llmrouter.text.Letters;
 
 /// Base URLs as people paste them: with quotes and commas, without a scheme, glued together, with a label in front.
 public final class EndpointGrammar {
@@ -54,14 +55,14 @@ public final class EndpointGrammar {
 
     private static String unlabelled(String word) {
         for (String label : LABELS) {
-            boolean labelled = word.toLowerCase(Locale.ROOT).startsWith(label.toLowerCase(Locale.ROOT));
+            boolean labelled = Letters.lower(word).startsWith(Letters.lower(label));
             if (labelled) return word.substring(label.length());
         }
         return word;
     }
 
     private static String url(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(word);
         if (lower.startsWith("http//") || lower.startsWith("https//")) {
             int slashes = word.indexOf("//");
             return url(word.substring(0, slashes) + ":" + word.substring(slashes));

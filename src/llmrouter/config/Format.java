@@ -2,9 +2,9 @@ package llmrouter.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.text.Alternatives;
+import llmrouter.text.Letters;
 import llmrouter.text.VersionNumber;
 
 /// A wire format, with what configuration, addresses and paths need to know of it. How its texts are read and written
@@ -101,7 +101,7 @@ public enum Format {
 
     /// The format that a name stands for, in any case, or null. Each text in which people name a format is read here.
     public static Format of(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+        String wanted = Letters.lower(name);
         for (Format format : values()) {
             if (List.of(format.names()).contains(wanted)) return format;
         }
@@ -132,7 +132,7 @@ public enum Format {
     }
 
     private static boolean thinksWithToolsOnlyInResponses(String model) {
-        String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        String name = Letters.lower(model.substring(model.lastIndexOf('/') + 1));
         return name.startsWith("gpt-") && VersionNumber.of(name) >= 504 && !name.startsWith("gpt-oss");
     }
 

@@ -2,8 +2,8 @@ package llmrouter.config;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -91,11 +91,21 @@ public final class Ids {
         var out = new Text(text.length());
         for (char c : text.toCharArray()) {
             if (c >= 0x300 && c < 0x370) continue;
-            String fold = c < 0x80 ? null : fold(Character.toLowerCase(c));
+            String fold = c < 0x80 ? null : fold(lower(c));
             if (fold == null) out.add(c);
             else out.add(fold);
         }
         return out.take();
+    }
+
+    /// The small letter of Latin-1 and Latin Extended-A; other characters stay as they are.
+    private static char lower(char c) {
+        if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return (char) (c + 0x20);
+        if (c < 0x100 || c > 0x17F) return c;
+        if (c == 0x178) return 0xFF; // Y with two dots
+        boolean oddIsCapital = c >= 0x139 && c <= 0x148 || c >= 0x179 && c <= 0x17E;
+        boolean capital = (c % 2 == 1) == oddIsCapital && c != 0x138 && c != 0x149 && c != 0x17F;
+        return capital ? (char) (c + 1) : c;
     }
 
     private static String fold(char c) {
@@ -111,7 +121,7 @@ public final class Ids {
     static String slug(String name) {
         var out = new Text(name.length());
         boolean gap = false;
-        for (char c : folded(name).toLowerCase(Locale.ROOT).toCharArray()) {
+        for (char c : Letters.lower(folded(name)).toCharArray()) {
             if (!isLower(c) && !isDigit(c)) {
                 gap = true;
                 continue;

@@ -3,6 +3,8 @@ package llmrouter.config;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.text.Letters;
+
 /// A block of IP addresses: `192.168.1.7`, `10.0.0.0/8`, `fd00::/8`. IPv4-mapped IPv6 addresses are the IPv4 addresses
 /// they carry.
 ///
@@ -95,7 +97,7 @@ public record IpBlock(List<Integer> bytes, int prefix) {
         if (group.isEmpty() || group.length() > 4) return null;
         int value = 0;
         for (char c : group.toCharArray()) {
-            int digit = c > 'f' ? -1 : Character.digit(c, 16);
+            int digit = Letters.digit(c, 16);
             if (digit < 0) return null;
             value = value << 4 | digit;
         }

@@ -1,8 +1,8 @@
 package llmrouter.config;
 
-import java.util.Locale;
 
 import llmrouter.http.HostName;
+import llmrouter.text.Letters;
 
 /// Where routing state is kept.
 public sealed interface StateBackend {
@@ -31,7 +31,7 @@ public sealed interface StateBackend {
     /// `memory`, `file` (in `path`), `redis://[[user]:password@]host[:port][/database]`, or `rediss://` with the same
     /// parts; null for anything else.
     static StateBackend parse(String text, String path) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(text);
         return switch (lower) {
             case "memory" -> new MemoryState();
             case "file" -> new FileState(path);

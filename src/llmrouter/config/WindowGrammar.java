@@ -1,9 +1,9 @@
 package llmrouter.config;
 
-import java.util.Locale;
 
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// The window of a cap as people type it:
@@ -30,7 +30,7 @@ public final class WindowGrammar {
 
     /// The unit by any of its names, or null.
     public static Unit unit(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+        String wanted = Letters.lower(name);
         for (Unit unit : Unit.values()) {
             if (unit.words().contains(wanted)) return unit;
         }

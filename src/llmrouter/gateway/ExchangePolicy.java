@@ -9,6 +9,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.providers.LocalHost;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.RetryPolicy;
+import llmrouter.text.Letters;
 
 /// How an exchange behaves beyond its configuration.
 ///
@@ -66,7 +67,7 @@ public record ExchangePolicy(TimeLimits limits, long heartbeatMs, RetryPolicy re
     public ExchangePolicy of(Config config, HeaderMap headers) {
         String asked = headers.get("x-llm-router-strict");
         if (asked == null) return withStrict(config.strictTranslation());
-        return withStrict(asked.equalsIgnoreCase("true") || asked.equals("1"));
+        return withStrict(Letters.same(asked, "true") || asked.equals("1"));
     }
 
     /// The same policy with one attempt for each candidate.

@@ -2,7 +2,8 @@ package llmrouter.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+
+import llmrouter.text.Letters;
 
 /// What kind of answer a client wants (RFC 9110 §12.5.1).
 public final class AcceptField {
@@ -44,7 +45,7 @@ public final class AcceptField {
     }
 
     private static MediaRange range(String element) {
-        List<String> parts = FieldText.elements(element.toLowerCase(Locale.ROOT), ';');
+        List<String> parts = FieldText.elements(Letters.lower(element), ';');
         int q = 1000;
         for (String parameter : parts.subList(1, parts.size())) {
             if (parameter.startsWith("q=")) q = thousandths(parameter.substring(2));

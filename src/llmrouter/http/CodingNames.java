@@ -2,9 +2,9 @@ package llmrouter.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Reads `Content-Encoding` (RFC 9110 §8.4).
@@ -23,7 +23,7 @@ public final class CodingNames {
         var names = new ArrayList<String>();
         for (String field : fields) {
             for (String part : FieldText.elements(field, ',')) {
-                String name = Ws.trim(part).toLowerCase(Locale.ROOT);
+                String name = Letters.lower(Ws.trim(part));
                 if (!PLAIN.contains(name)) names.add(name);
             }
         }

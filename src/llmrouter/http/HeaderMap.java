@@ -3,7 +3,8 @@ package llmrouter.http;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+
+import llmrouter.text.Letters;
 
 /// Header fields in the order of the message; names compare without regard to case (RFC 9110 §5.1). Immutable.
 public final class HeaderMap {
@@ -29,7 +30,7 @@ public final class HeaderMap {
 
     /// A field name in lower case.
     public static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return Letters.lower(name);
     }
 
     public List<Header> all() {

@@ -2,6 +2,8 @@ package llmrouter.json;
 
 import java.util.function.UnaryOperator;
 
+import llmrouter.text.Letters;
+
 /// Counts the values of a JSON text without building a tree, so that the memory of the tree is known before it is
 /// taken.
 public final class JsonCount {
@@ -100,7 +102,7 @@ public final class JsonCount {
     private static char numbered(String text, int at) {
         int code = 0;
         for (int i = at; i < Math.min(at + 4, text.length()); i++) {
-            code = code << 4 | Character.digit(text.charAt(i), 16) & 15;
+            code = code << 4 | Letters.digit(text.charAt(i), 16) & 15;
         }
         return (char) code;
     }

@@ -3,6 +3,7 @@ package llmrouter.json;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -149,14 +150,14 @@ final class JsonRepair {
         if (ESCAPES.indexOf(c) >= 0) return Backslashes.ESCAPES;
         if (c == 'u' || c == 'U') return unicode(i + 1, end, c == 'u' ? 4 : 8);
         boolean foreign = "aevx".indexOf(c) >= 0;
-        return Character.isLetter(c) && !foreign ? Backslashes.PLAIN : Backslashes.IN_DOUBT;
+        return Letters.isLetter(c) && !foreign ? Backslashes.PLAIN : Backslashes.IN_DOUBT;
     }
 
     /// A code point behind a small `u` has four digits in every language, and behind a `U` eight in C and Python;
     /// JavaScript also writes it in braces.
     private Backslashes unicode(int from, int end, int digits) {
         int i = from;
-        while (i < end && i < from + digits && Character.digit(text.charAt(i), 16) >= 0) i++;
+        while (i < end && i < from + digits && Letters.digit(text.charAt(i), 16) >= 0) i++;
         if (i == from + digits) return digits == 4 ? Backslashes.ESCAPES : Backslashes.IN_DOUBT;
         return i == end || text.charAt(i) == '{' ? Backslashes.IN_DOUBT : Backslashes.PLAIN;
     }

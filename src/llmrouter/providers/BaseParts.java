@@ -1,8 +1,8 @@
 package llmrouter.providers;
 
-import java.util.Locale;
 
 import llmrouter.config.Endpoints;
+import llmrouter.text.Letters;
 
 /// A base URL in its parts.
 ///
@@ -30,7 +30,7 @@ record BaseParts(String origin, String path, String query, String endpoint) {
 
     /// Host and port in lower case, without a port that is the scheme's own.
     String place() {
-        String lower = origin.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(origin);
         String usual = lower.startsWith("https") ? ":443" : ":80";
         String place = lower.substring(lower.indexOf("://") + 3);
         return place.endsWith(usual) ? place.substring(0, place.length() - usual.length()) : place;

@@ -1,9 +1,9 @@
 package llmrouter.providers;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.IpBlock;
+import llmrouter.text.Letters;
 
 /// Whether a provider runs in the gateway's own network: on this machine, or at an address or a name that exists in
 /// private networks only. Such a server often loads a model into memory before it answers, so it has more time for its
@@ -23,7 +23,7 @@ public final class LocalHost {
 
     /// @param baseUrl of a provider
     public static boolean isIn(String baseUrl) {
-        String host = host(baseUrl).toLowerCase(Locale.ROOT);
+        String host = Letters.lower(host(baseUrl));
         if (host.endsWith(".")) host = host.substring(0, host.length() - 1);
         if (host.isEmpty()) return false;
         for (IpBlock block : BLOCKS) {

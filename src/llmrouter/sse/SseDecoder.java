@@ -5,6 +5,7 @@ import java.util.List;
 
 import llmrouter.json.JsonError;
 import llmrouter.json.LenientJson;
+import llmrouter.text.Letters;
 
 /// Cuts an event stream into blocks, whatever the fragments it is fed. Line ends may be LF, CR or CR LF, also cut in
 /// the middle; one leading byte-order mark is skipped (also as its three bytes, in text that has one character per
@@ -199,7 +200,7 @@ public final class SseDecoder {
     /// Words that are no JSON are whole however they end: a provider's last words are told.
     private static boolean isWhole(String data) {
         if (data.equals("[DONE]") || data.startsWith("<")) return true;
-        if (!data.isEmpty() && Character.isLetter(data.charAt(0))) return true;
+        if (!data.isEmpty() && Letters.isLetter(data.charAt(0))) return true;
         if (!data.startsWith("{") && !data.startsWith("[")) return false;
         try {
             LenientJson.read(data);

@@ -1,5 +1,6 @@
 package llmrouter.sse;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// The fields of one block while its lines come in: `event` and `data`; all other fields are ignored.
@@ -62,7 +63,7 @@ final class SseFields {
         for (int i = to - 1; i >= 0; i--) {
             if (":\n\r".indexOf(s.charAt(i)) >= 0) to = i;
         }
-        if (to == 0 || !Character.isLetter(s.charAt(0))) return false;
+        if (to == 0 || !Letters.isLetter(s.charAt(0))) return false;
         for (String field : new String[] {"data", "event", "id", "retry"}) {
             if (field.startsWith(s.substring(0, to))) return false;
         }

@@ -3,7 +3,6 @@ package llmrouter.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /// Finds the names that a misspelled name probably means: a model, a flag, a key of the configuration.
 ///
@@ -20,12 +19,12 @@ public final class NearestName {
     public static List<String> of(String typed, Collection<String> known, int max) {
         var found = new ArrayList<String>();
         if (typed.isEmpty() || typed.length() > LONGEST) return found;
-        String wanted = typed.toLowerCase(Locale.ROOT);
+        String wanted = Letters.lower(typed);
         int reach = Math.max(1, wanted.length() / 3);
         var distances = new ArrayList<Integer>();
         for (String name : known) {
             if (name.length() > LONGEST || found.contains(name)) continue;
-            int distance = rank(wanted, name.toLowerCase(Locale.ROOT), reach);
+            int distance = rank(wanted, Letters.lower(name), reach);
             if (distance > reach + 1) continue;
             int at = distances.size();
             while (at > 0 && distances.get(at - 1) > distance) at--;

@@ -3,7 +3,6 @@ package llmrouter.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /// Finds the references that a misspelled reference to a model probably means. References are `provider/model`,
 /// `provider/*` for every model of a provider, and names of aliases.
@@ -69,6 +68,6 @@ public final class NearestReference {
     }
 
     private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Letters.lower(text);
     }
 }

@@ -1,5 +1,6 @@
 package llmrouter.toml;
 
+import llmrouter.text.Letters;
 import llmrouter.toml.TomlValue.Real;
 import llmrouter.toml.TomlValue.Whole;
 
@@ -89,7 +90,7 @@ final class TomlNumbers {
     }
 
     private static boolean isDigit(char c, int radix) {
-        return c < 128 && Character.digit(c, radix) >= 0;
+        return Letters.digit(c, radix) >= 0;
     }
 
     private static String plain(String digits) {

@@ -1,5 +1,6 @@
 package llmrouter.toml;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 
 /// Reads the four kinds of strings: in `"` with escapes, in `'` without, each on one line or, with three marks, over
@@ -112,8 +113,8 @@ final class TomlStrings {
         int start = scan.at();
         long code = 0;
         for (int i = 0; i < digits; i++) {
-            int digit = Character.digit(scan.peek(2 + i), 16);
-            if (digit < 0 || scan.peek(2 + i) > 'f') {
+            int digit = Letters.digit(scan.peek(2 + i), 16);
+            if (digit < 0) {
                 throw scan.error("\\" + scan.peek(1) + " needs " + digits + " hexadecimal digits",
                     "write them, or two backslashes if none is meant", start);
             }

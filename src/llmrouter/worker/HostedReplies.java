@@ -10,6 +10,7 @@ import llmrouter.gateway.failure.CallFailure;
 import llmrouter.json.Json;
 import llmrouter.records.HiddenKeys;
 import llmrouter.records.RequestRecord;
+import llmrouter.text.Letters;
 
 /// Small texts of a hosted gateway: failures of calls in its terms, and lines for its log.
 final class HostedReplies {
@@ -29,7 +30,7 @@ final class HostedReplies {
     static long seed(String random) {
         long seed = 0;
         for (int i = random.length() - 16; i < random.length(); i++) {
-            seed = seed << 4 | Character.digit(random.charAt(i), 16);
+            seed = seed << 4 | Letters.digit(random.charAt(i), 16);
         }
         return seed;
     }

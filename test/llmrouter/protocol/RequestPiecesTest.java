@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.ClosedSchema;
@@ -14,6 +15,7 @@ import llmrouter.protocol.request.ModelTraits.Thinking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The small things that request readers and writers share.
@@ -63,6 +65,12 @@ class RequestPiecesTest {
         assertEquals("a", new DataUrl("text/plain", "YQ==").text("x"));
         assertEquals("ab", new DataUrl("text/plain", "YWI=").text("x"));
         assertEquals("é€🌍", new DataUrl("text/plain", "w6nigqzwn4yN").text("x"));
+    }
+
+    @Test
+    void onlyDigitsOfAsciiAreHexadecimal() {
+        assertEquals("A", DataUrl.parse("data:text/plain,%41", "x").text("x"));
+        assertThrows(GatewayError.class, () -> DataUrl.parse("data:text/plain,%\uFF14\uFF11", "x"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Bucket.Unit;
 import llmrouter.config.Bucket.Window;
@@ -11,6 +10,7 @@ import llmrouter.config.WindowGrammar;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 import llmrouter.text.Plural;
 
 /// Looks whether the name of a cap says another window than the cap has: `each month` with a window of one minute.
@@ -27,7 +27,7 @@ final class CapCheck {
         if (window == null || !(name instanceof Str label)) return null;
         List<Unit> named = units(label.value());
         if (named.isEmpty() || named.contains(window.unit())) return null;
-        String unit = window.unit().name().toLowerCase(Locale.ROOT);
+        String unit = Letters.lower(window.unit().name());
         boolean confused = window.unit() == Unit.MINUTE && named.contains(Unit.MONTH);
         return "the cap is called '" + label.value() + "', but its window is " + Plural.of(window.size(), unit)
             + (confused ? "; m means minute, and mo means month" : "");
@@ -43,7 +43,7 @@ final class CapCheck {
     private static List<Unit> units(String name) {
         var found = new ArrayList<Unit>();
         int from = 0;
-        String lower = name.toLowerCase(Locale.ROOT) + " ";
+        String lower = Letters.lower(name) + " ";
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
             if (Ids.isAlphanumeric(c) && !Ids.isDigit(c)) continue;

@@ -14,6 +14,7 @@ import llmrouter.config.edit.input.RefusedInput;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.text.Letters;
 import llmrouter.text.NearestName;
 import llmrouter.text.Ws;
 
@@ -163,7 +164,7 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
         for (List<Object> path : draft.items(keys(draft))) {
             boolean same = draft.object(path) instanceof Obj key
                 && draft.member(path, "keySha256") instanceof Json.Str(String digest)
-                && digest.equalsIgnoreCase(keySha256);
+                && Letters.same(digest, keySha256);
             if (!same || path.equals(own)) continue;
             String owner = draft.object(path).text("name");
             throw new RefusedInput("key", _ -> "this key is the key of '" + owner + "' already; take another one");

@@ -2,9 +2,9 @@ package llmrouter.config.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Ids;
+import llmrouter.text.Letters;
 
 /// Judges keys that guard the gateway.
 public final class MasterKeyStrength {
@@ -23,7 +23,7 @@ public final class MasterKeyStrength {
         if (kinds(key) < 3) {
             weaknesses.add("it has fewer than three of lower case, upper case, digits and other characters");
         }
-        String lower = key.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(key);
         for (String word : GUESSED) {
             if (lower.contains(word)) weaknesses.add("it contains '" + word + "'");
         }

@@ -16,6 +16,7 @@ import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.config.edit.input.NetworkInput;
 import llmrouter.config.edit.input.JsonInput;
 import llmrouter.config.edit.input.RefusedInput;
+import llmrouter.text.Letters;
 import llmrouter.text.NearestName;
 
 /// Adds a provider, or changes only the entered settings of an existing one. What is null was not entered.
@@ -98,7 +99,7 @@ public record ProviderChange(String id, String name, Boolean enabled, AddressInp
     private void refuseTakenName(String own, ConfigOutcome before) {
         if (name == null || !(before instanceof ValidConfig valid)) return;
         for (Provider other : valid.config().providers()) {
-            if (other.id().equals(own) || !other.name().equalsIgnoreCase(name)) continue;
+            if (other.id().equals(own) || !Letters.same(other.name(), name)) continue;
             throw new RefusedInput("name", names -> names.value("name", "'" + name + "'") + " belongs to provider '"
                 + other.id() + "'; choose another name, or change that provider with "
                 + names.value("providerId", other.id()));

@@ -1,9 +1,9 @@
 package llmrouter.config.keys;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Ids;
+import llmrouter.text.Letters;
 
 /// Names of variables that hold keys, and texts that look like keys where a name or a path should be.
 public final class KeyNames {
@@ -50,7 +50,7 @@ public final class KeyNames {
 
     /// Whether a name says that it is of a key: `GROQ_API_KEY`, `hfToken`.
     static boolean hasWord(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(name);
         return WORDS.stream().anyMatch(lower::contains);
     }
 

@@ -1,9 +1,9 @@
 package llmrouter.config.keys;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Ids;
+import llmrouter.text.Letters;
 
 /// Finds what stands in the place of a key: words of an example, a key with its middle hidden, an address, JSON.
 ///
@@ -19,7 +19,7 @@ final class KeyPlaceholder {
     private KeyPlaceholder() {}
 
     static WrappedKey find(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(text);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             return WrappedKey.noKey("is an address, not a key");
         }

@@ -1,12 +1,12 @@
 package llmrouter.config.keys;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Auth;
 import llmrouter.config.Format;
 import llmrouter.config.Provider;
 import llmrouter.config.keys.WrappedKey.Meant;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Finds what a text has around a key: quotation marks, an authentication scheme, a header's name, a variable's name.
@@ -89,7 +89,7 @@ public final class KeyWrapping {
         while (end < text.length() && !Ws.is(text.charAt(end)) && text.charAt(end) != ':') end++;
         String word = text.substring(0, end);
         boolean only = end == text.length();
-        if (!SCHEMES.contains(word.toLowerCase(Locale.ROOT)) || only && !word.equals("Bearer")) return null;
+        if (!SCHEMES.contains(Letters.lower(word)) || only && !word.equals("Bearer")) return null;
         int from = !only && text.charAt(end) == ':' ? end + 1 : end;
         return new Layer("begins with \"" + word + "\", which the sender of a key adds", Ws.trim(text.substring(from)));
     }
@@ -99,7 +99,7 @@ public final class KeyWrapping {
         String line = text.startsWith("-H") ? bare(Ws.trim(text.substring(2))) : text;
         int colon = line.indexOf(':');
         String name = colon < 0 ? "" : Ws.trim(line.substring(0, colon));
-        if (!HEADERS.contains(name.toLowerCase(Locale.ROOT))) return null;
+        if (!HEADERS.contains(Letters.lower(name))) return null;
         return new Layer("is a whole header, not the key alone", Ws.trim(line.substring(colon + 1)));
     }
 

@@ -1,12 +1,12 @@
 package llmrouter.config.network;
 
-import java.util.Locale;
 
 import llmrouter.config.BaseUrls;
 import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.Decimal;
 import llmrouter.http.HostName;
 import llmrouter.http.Percent;
+import llmrouter.text.Letters;
 
 /// A proxy for calls to providers.
 ///
@@ -99,12 +99,12 @@ public record ProxyAddress(Scheme scheme, String host, int port, ProxyLogin logi
     /// Shows no login.
     @Override
     public String toString() {
-        return (scheme == Scheme.HTTP ? "" : scheme.name().toLowerCase(Locale.ROOT) + "://") + place();
+        return (scheme == Scheme.HTTP ? "" : Letters.lower(scheme.name()) + "://") + place();
     }
 
     private static String word(String text) {
         int end = text.indexOf("://");
-        return end < 0 ? "http" : text.substring(0, end).toLowerCase(Locale.ROOT);
+        return end < 0 ? "http" : Letters.lower(text.substring(0, end));
     }
 
     private static Scheme scheme(String text) {

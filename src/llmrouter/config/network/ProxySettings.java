@@ -1,10 +1,10 @@
 package llmrouter.config.network;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.IpBlock;
 import llmrouter.http.HostName;
+import llmrouter.text.Letters;
 
 /// The proxies that the environment names for calls to providers.
 ///
@@ -23,7 +23,7 @@ public record ProxySettings(ProxyAddress https, ProxyAddress http, List<String> 
     public ProxyAddress proxyFor(boolean secure, String host, int port) {
         ProxyAddress proxy = secure ? https : http;
         if (proxy == null) return null;
-        String name = plain(host.toLowerCase(Locale.ROOT));
+        String name = plain(Letters.lower(host));
         boolean local = name.equals("localhost") || name.endsWith(".localhost") || LOOPBACK_4.contains(name)
             || LOOPBACK_6.contains(name);
         if (local) return null;

@@ -2,7 +2,6 @@ package llmrouter.config.read;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Auth;
@@ -11,6 +10,7 @@ import llmrouter.config.Finding;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 
 /// Reads how a key is sent to a provider: an object, or the type as a string.
 final class AuthReader {
@@ -52,7 +52,7 @@ final class AuthReader {
     }
 
     private static Auth of(String word, String headerName, String prefix, JsonPath at, FindingCollector findings) {
-        Type type = word == null ? null : type(word.toLowerCase(Locale.ROOT));
+        Type type = word == null ? null : type(Letters.lower(word));
         if (type == null) {
             String what = word == null ? "has no type" : Finding.quoted(word) + " is not a way to authenticate";
             findings.problem(at, what, "write \"type\": \"bearer\", \"x-api-key\", \"header\" or \"none\"");
@@ -63,7 +63,7 @@ final class AuthReader {
             findings.problem(at, "does not say which header carries the key", "add \"headerName\"");
             return null;
         }
-        String name = headerName.toLowerCase(Locale.ROOT);
+        String name = Letters.lower(headerName);
         if (HeaderReader.nameProblem(name) != null) {
             findings.problem(at, Finding.quoted(headerName) + " " + HeaderReader.nameProblem(name),
                 "use another header");
@@ -71,7 +71,7 @@ final class AuthReader {
         if (HeaderReader.valueProblem(prefix) != null) {
             findings.problem(at, "prefix " + HeaderReader.valueProblem(prefix), "write it on one line");
         }
-        boolean glued = SCHEMES.contains(prefix.toLowerCase(Locale.ROOT));
+        boolean glued = SCHEMES.contains(Letters.lower(prefix));
         if (glued) {
             findings.warning(at, "has a prefix without a space at its end", "write " + Finding.quoted(prefix + " "));
         }

@@ -12,6 +12,7 @@ import llmrouter.config.Model;
 import llmrouter.config.WindowGrammar;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 import llmrouter.text.NearestName;
 
 /// Reads caps.
@@ -72,7 +73,7 @@ final class BucketReader {
             return models;
         }
         boolean all = false;
-        for (String model : models) all |= model.equalsIgnoreCase("all");
+        for (String model : models) all |= Letters.same(model, "all");
         if (all && models.size() > 1) {
             fields.findings().problem(at, "mixes \"all\" with model ids", "write [\"all\"] or only model ids");
         }

@@ -2,11 +2,11 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.ClientKey;
 import llmrouter.config.Finding;
 import llmrouter.json.Json;
+import llmrouter.text.Letters;
 
 /// Reads the keys of single clients.
 final class ClientKeyReader {
@@ -48,7 +48,7 @@ final class ClientKeyReader {
             JsonPath at = fields.itemAt(i, "models");
             fields.findings().later(known -> ReferenceChecks.checkAllowed(ref, at, known, fields.findings()));
         }
-        var key = new ClientKey(name == null ? "" : name, digest == null ? "" : digest.toLowerCase(Locale.ROOT), models,
+        var key = new ClientKey(name == null ? "" : name, digest == null ? "" : Letters.lower(digest), models,
             BucketReader.read(fields, null),
             fields.whole(1, "expires"));
         fields.warnUnknown();
@@ -57,7 +57,7 @@ final class ClientKeyReader {
 
     private static boolean isDigest(String text) {
         for (char c : text.toCharArray()) {
-            if (Character.digit(c, 16) < 0 || c > 'f') return false;
+            if (Letters.digit(c, 16) < 0) return false;
         }
         return text.length() == 64;
     }

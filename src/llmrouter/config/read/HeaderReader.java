@@ -2,7 +2,6 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Ids;
 import llmrouter.config.Provider.CustomHeader;
@@ -12,6 +11,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 
 /// Reads a provider's headers. Null, false and empty values mean no header; for `User-Agent` they remove the gateway's
 /// own.
@@ -24,7 +24,7 @@ final class HeaderReader {
         if (fields == null) return headers;
         for (String key : fields.keys()) {
             JsonPath at = fields.path().member(key);
-            String name = key.toLowerCase(Locale.ROOT);
+            String name = Letters.lower(key);
             String problem = nameProblem(name);
             if (problem != null) provider.findings().problem(at, problem, "remove it");
             else add(headers, name, fields.raw(key), at, provider.findings());

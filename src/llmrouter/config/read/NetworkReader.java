@@ -1,6 +1,5 @@
 package llmrouter.config.read;
 
-import java.util.Locale;
 
 import llmrouter.config.BaseUrls.UrlProblem;
 import llmrouter.config.network.ClientCertificate;
@@ -10,6 +9,7 @@ import llmrouter.config.network.ProxyChoice;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Bool;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Reads which proxy and which client certificate a provider's connections use.
@@ -43,7 +43,7 @@ final class NetworkReader {
     private static boolean isNone(Json value) {
         if (value instanceof Bool flag) return !flag.value();
         if (!(value instanceof Str text)) return false;
-        String word = Ws.trim(text.value()).toLowerCase(Locale.ROOT);
+        String word = Letters.lower(Ws.trim(text.value()));
         return word.equals("none") || word.equals("direct");
     }
 

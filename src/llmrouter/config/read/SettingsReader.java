@@ -2,7 +2,6 @@ package llmrouter.config.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import llmrouter.config.BaseUrls;
@@ -30,6 +29,7 @@ import llmrouter.config.network.ClientCertificate;
 import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxySettings;
 import llmrouter.config.read.Setting.Kind.NumberKind;
+import llmrouter.text.Letters;
 
 /// Reads the environment, setting by setting, as [SettingsTable] describes them, and reports every value that cannot be
 /// used.
@@ -121,7 +121,7 @@ public final class SettingsReader {
     private AccessSettings access() {
         var origins = new ArrayList<String>();
         for (String word : words(SettingsTable.ALLOWED_ORIGINS)) {
-            String origin = word.toLowerCase(Locale.ROOT);
+            String origin = Letters.lower(word);
             if (isOrigin(origin)) origins.add(origin);
             else problem(SettingsTable.ALLOWED_ORIGINS, word);
         }
@@ -146,18 +146,18 @@ public final class SettingsReader {
     }
 
     private LogSettings log() {
-        String word = text(SettingsTable.LOG).toLowerCase(Locale.ROOT);
+        String word = Letters.lower(text(SettingsTable.LOG));
         LogLevel level = level(word);
         if (level == null) problem(SettingsTable.LOG, word);
         String path = text(SettingsTable.REQUEST_LOG);
         boolean debug = flag(SettingsTable.DEBUG_ROUTING) | flag(SettingsTable.DEBUG);
-        return new LogSettings(level == null ? LogLevel.INFO : level, path.equalsIgnoreCase("off") ? null : path,
+        return new LogSettings(level == null ? LogLevel.INFO : level, Letters.same(path, "off") ? null : path,
             flag(SettingsTable.REQUEST_LOG_BODIES), debug);
     }
 
     private static LogLevel level(String word) {
         for (LogLevel level : LogLevel.values()) {
-            if (level.name().toLowerCase(Locale.ROOT).equals(word)) return level;
+            if (Letters.lower(level.name()).equals(word)) return level;
         }
         return null;
     }
@@ -172,7 +172,7 @@ public final class SettingsReader {
         ProxyAddress https = proxy(SettingsTable.HTTPS_PROXY);
         ProxyAddress http = proxy(SettingsTable.HTTP_PROXY);
         return new ProxySettings(https == null ? every : https, http == null ? every : http,
-            direct == null ? List.of() : List.copyOf(PastedList.words(direct.toLowerCase(Locale.ROOT))));
+            direct == null ? List.of() : List.copyOf(PastedList.words(Letters.lower(direct))));
     }
 
     private ProxyAddress proxy(Setting setting) {
@@ -180,7 +180,7 @@ public final class SettingsReader {
         if (text == null) return null;
         ProxyAddress address = ProxyAddress.parse(text, setting.nameIn(env));
         if (address == null) {
-            boolean older = text.toLowerCase(Locale.ROOT).startsWith("socks4");
+            boolean older = Letters.lower(text).startsWith("socks4");
             problem(setting, withoutLogin(text), setting.kind().allowed()
                 + (older ? " (it " + ProxyAddress.problem(text).what() + ")" : ""));
         }

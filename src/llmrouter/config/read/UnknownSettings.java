@@ -3,11 +3,11 @@ package llmrouter.config.read;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 import llmrouter.config.Ids;
+import llmrouter.text.Letters;
 import llmrouter.text.NearestName;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
@@ -15,11 +15,11 @@ import llmrouter.text.Ws;
 /// Finds variables of the environment that are spelled like a setting of this program and are none, so that a typing
 /// error does not go unnoticed.
 public final class UnknownSettings {
-    private static final String PREFIX = "LLMROUTER";
-    private static final List<String> WORDS_OF_KEYS = List.of("MASTERKEY", "APIKEY", "AUTHKEY", "GATEWAYKEY", "TOKEN",
-        "SECRET", "PASSWORD");
+    private static final String PREFIX = "llmrouter";
+    private static final List<String> WORDS_OF_KEYS = List.of("masterkey", "apikey", "authkey", "gatewaykey", "token",
+        "secret", "password");
     /// What has a secret of its own, which is no key of clients.
-    private static final List<String> OTHER_SECRETS = List.of("TLS", "REDIS", "VALKEY", "CERTIFICATE", "PROXY");
+    private static final List<String> OTHER_SECRETS = List.of("tls", "redis", "valkey", "certificate", "proxy");
 
     private UnknownSettings() {}
 
@@ -59,7 +59,7 @@ public final class UnknownSettings {
     private static UnknownSetting unknown(String name, String rest, Map<String, String> known) {
         List<String> near = NearestName.of(rest, known.keySet(), 1);
         String nearest = near.isEmpty() ? null : known.get(near.getFirst());
-        boolean key = rest.equals("KEY") || rest.equals("KEYS");
+        boolean key = rest.equals("key") || rest.equals("keys");
         for (String word : WORDS_OF_KEYS) key |= rest.contains(word);
         for (String word : OTHER_SECRETS) key &= !rest.contains(word);
         boolean guessed = nearest != null && (!key || nearest.equals(SettingsTable.MASTER_KEY.name()));
@@ -83,7 +83,7 @@ public final class UnknownSettings {
 
     private static String letters(String name) {
         var letters = new Text(name.length());
-        for (char c : name.toUpperCase(Locale.ROOT).toCharArray()) {
+        for (char c : Letters.lower(name).toCharArray()) {
             if (Ids.isAlphanumeric(c)) letters.add(c);
         }
         return letters.take();

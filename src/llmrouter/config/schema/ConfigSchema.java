@@ -2,7 +2,6 @@ package llmrouter.config.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.read.ConfigKey;
 import llmrouter.config.read.ConfigSection;
@@ -10,6 +9,7 @@ import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
+import llmrouter.text.Letters;
 
 /// The JSON Schema of the configuration file (draft 2020-12, json-schema.org/draft/2020-12). Immutable data, made
 /// anew at each call.
@@ -37,7 +37,7 @@ public final class ConfigSchema {
 
     /// The name of a section among the definitions, e.g. `client-key`.
     static String word(ConfigSection section) {
-        return section.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Letters.lower(section.name()).replace('_', '-');
     }
 
     private static Obj object(ConfigSection section) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import llmrouter.config.ClientKey;
@@ -19,6 +18,7 @@ import llmrouter.config.StateBackend.RedisState;
 import llmrouter.config.network.ProxyAddress;
 import llmrouter.config.network.ProxyChoice;
 import llmrouter.http.BasicCredentials;
+import llmrouter.text.Letters;
 
 /// Which values of a configuration and of the settings are secrets: keys, passwords, and the values of the headers that
 /// providers are sent, whatever the names of the headers: any name can carry a key.
@@ -62,7 +62,7 @@ public final class ConfigSecrets {
 
     private void names(String... public_) {
         for (String name : public_) {
-            if (name != null) names.add(name.toLowerCase(Locale.ROOT));
+            if (name != null) names.add(Letters.lower(name));
         }
     }
 
@@ -134,7 +134,7 @@ public final class ConfigSecrets {
 
     private void add(String secret) {
         if (secret == null) return;
-        String lower = secret.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(secret);
         if (!names.contains(lower) && !NO_KEY.contains(lower)) secrets.add(secret);
     }
 }

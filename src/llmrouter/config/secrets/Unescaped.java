@@ -3,6 +3,7 @@ package llmrouter.config.secrets;
 import java.util.Map;
 
 import llmrouter.http.Latin1;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 import llmrouter.text.Ws;
 
@@ -207,8 +208,8 @@ final class Unescaped {
     /// The number of two hexadecimal digits, or -1.
     private int octet(int start) {
         if (start + 2 > from.length()) return -1;
-        int high = Character.digit(from.charAt(start), 16);
-        int low = Character.digit(from.charAt(start + 1), 16);
+        int high = Letters.digit(from.charAt(start), 16);
+        int low = Letters.digit(from.charAt(start + 1), 16);
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 
@@ -221,7 +222,7 @@ final class Unescaped {
     private boolean number(int start, int end, int radix) {
         int value = 0;
         for (int i = start; i < end; i++) {
-            int digit = Character.digit(from.charAt(i), radix);
+            int digit = Letters.digit(from.charAt(i), radix);
             if (digit < 0) return false;
             value = Math.min(value * radix + digit, Character.MAX_CODE_POINT + 1);
         }

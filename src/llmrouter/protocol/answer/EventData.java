@@ -13,6 +13,7 @@ import llmrouter.json.LenientJson;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEncoder;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Reads the data of one stream's events. Nothing that is not understood is skipped in silence, because it may be a
@@ -43,7 +44,7 @@ public final class EventData {
         if (data.length() < END.length() || data.length() > most) return false;
         String word = Ws.trim(data);
         if (word.startsWith("\"") && word.endsWith("\"")) word = word.substring(1, word.length() - 1);
-        return word.equalsIgnoreCase(END);
+        return Letters.same(word, END);
     }
 
     /// Takes the word that ends a stream. A spelling that clients do not know is not passed on: the gateway ends the

@@ -1,10 +1,10 @@
 package llmrouter.protocol.answer;
 
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Losses;
 import llmrouter.chat.StopReason;
+import llmrouter.text.Letters;
 
 /// `finish_reason` of Chat Completions: the vendor's words, and those that other providers of the format send.
 public final class FinishReasonNames {
@@ -12,7 +12,7 @@ public final class FinishReasonNames {
 
     /// An unknown word means a normal end.
     public static StopReason read(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        return switch (Letters.lower(word)) {
             case "length", "max_tokens", "max_output_tokens", "max_length", "model_length", "incomplete" ->
                 StopReason.LENGTH;
             case "tool_calls", "tool_call", "function_call", "tool_use" -> StopReason.TOOL_CALLS;
@@ -28,7 +28,7 @@ public final class FinishReasonNames {
 
     /// The error that a finish reason of some providers means, or null.
     public static ApiError failure(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        return switch (Letters.lower(word)) {
             case "error", "abort", "aborted", "network_error" ->
                 ApiError.of(502, ApiError.Kind.API, "The provider broke the answer off with finish_reason '" + word
                     + "'.");

@@ -8,6 +8,7 @@ import llmrouter.chat.Answer;
 import llmrouter.chat.AnswerEvent.Block;
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.Part;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Takes the thinking out of an answer's text, for a model that writes it there, between tags at the very beginning.
@@ -193,7 +194,7 @@ final class InlineThinking {
     private String tagAt(List<String> tags, int at) {
         for (String tag : tags) {
             if (held.length() - at >= tag.length()
-                && tag.equalsIgnoreCase(held.substring(at, at + tag.length()))) return tag;
+                && Letters.same(tag, held.substring(at, at + tag.length()))) return tag;
         }
         return null;
     }

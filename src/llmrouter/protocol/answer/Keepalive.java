@@ -1,7 +1,7 @@
 package llmrouter.protocol.answer;
 
-import java.util.Locale;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Words that providers and the servers before them send as data only to keep a stream open: a short bare word such as
@@ -21,7 +21,7 @@ final class Keepalive {
     /// @param data that is no JSON object
     static boolean is(String data) {
         if (data.length() > LONGEST) return Ws.blank(data);
-        String words = Ws.trim(data).toLowerCase(Locale.ROOT);
+        String words = Letters.lower(Ws.trim(data));
         if (words.isEmpty() || beginsLikeKeepalive(words)) return true;
         if (words.length() > LONGEST_WORD || !isOneWord(words)) return false;
         for (String word : OF_ERRORS) {
@@ -43,7 +43,7 @@ final class Keepalive {
         int to = bracketed ? words.length() - 1 : words.length();
         for (int i = bracketed ? 1 : 0; i < to; i++) {
             char c = words.charAt(i);
-            boolean plain = Character.isLetterOrDigit(c) || ".:-_+/=!…".indexOf(c) >= 0;
+            boolean plain = Letters.isLetter(c) || Letters.digit(c, 10) >= 0 || ".:-_+/=!…".indexOf(c) >= 0;
             if (!plain) return false;
         }
         return true;

@@ -1,7 +1,8 @@
 package llmrouter.protocol.answer;
 
 import java.util.List;
-import java.util.Locale;
+
+import llmrouter.text.Letters;
 
 /// How a model marks thinking that it writes into the text of its answer, in place of a member of its own. The tags are
 /// `<think>`, `<thinking>` and `<thought>`, in any case.
@@ -52,7 +53,7 @@ public enum ThinkingTags {
     ///                   that is not known may then leave out the opening tag
     public static ThinkingTags of(String model, Boolean configured) {
         if (configured != null && !configured) return NONE;
-        String name = model.toLowerCase(Locale.ROOT);
+        String name = Letters.lower(model);
         for (Known known : TABLE) {
             if (name.contains(known.name())) return known.tags();
         }

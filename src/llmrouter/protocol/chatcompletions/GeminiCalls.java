@@ -1,8 +1,8 @@
 package llmrouter.protocol.chatcompletions;
 
-import java.util.Locale;
 
 import llmrouter.json.Json;
+import llmrouter.text.Letters;
 
 /// What Gemini requires of calls in the history. Since version 3 it refuses a step whose first call has no
 /// `extra_content.google.thought_signature`. For calls that another model made, Google documents a value that passes
@@ -18,7 +18,7 @@ final class GeminiCalls {
     ///
     /// @param model id on the wire, possibly with a vendor's prefix or suffix
     static boolean mustBeSigned(String model) {
-        String id = model.toLowerCase(Locale.ROOT);
+        String id = Letters.lower(model);
         int at = id.indexOf("gemini");
         if (at < 0) return false;
         int digit = at + "gemini-".length();

@@ -1,11 +1,11 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.TokenLimit;
 import llmrouter.json.Json;
 import llmrouter.sse.SseEncoder;
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 
 /// Error bodies as Anthropic writes them (platform.claude.com, "Errors").
@@ -84,7 +84,7 @@ public final class AnthropicError {
     /// The message with the known words in front of the provider's own, and behind the provider's name.
     private static String worded(String known, ApiError error) {
         String message = error.message();
-        if (message.toLowerCase(Locale.ROOT).contains(known)) return message;
+        if (Letters.lower(message).contains(known)) return message;
         int at = message.length() - error.words().length();
         if (!message.endsWith(error.words())) at = 0;
         return message.substring(0, at) + known + " (" + message.substring(at) + ")";

@@ -1,9 +1,9 @@
 package llmrouter.protocol.errors;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.http.HeaderMap;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// An answer that a server in front of a provider made itself: a firewall, a content network, a load balancer. A
@@ -70,7 +70,7 @@ public record EdgeAnswer(String server, Kind kind, String reason) {
     /// @param body   whatever came, possibly cut
     public static EdgeAnswer of(int status, HeaderMap headers, String body) {
         String front = body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body;
-        String words = Ws.trim(front).toLowerCase(Locale.ROOT);
+        String words = Letters.lower(Ws.trim(front));
         boolean numbered = words.startsWith("error code: "); // Cloudflare's answer to a client that is no browser
         boolean refusal = status == 403 || status == 429;
         boolean captcha = refusal && words.contains("captcha-delivery.com"); // DataDome answers such a client with JSON
@@ -90,7 +90,7 @@ public record EdgeAnswer(String server, Kind kind, String reason) {
     /// The statuses from 520 to 530 are Cloudflare's alone.
     private static boolean isCloudflares(int status, HeaderMap headers) {
         String server = headers.get("server");
-        boolean says = server != null && server.toLowerCase(Locale.ROOT).contains("cloudflare");
+        boolean says = server != null && Letters.lower(server).contains("cloudflare");
         return (says || headers.get("cf-ray") != null) && CloudflareNumbers.meaning(status) != null;
     }
 
@@ -118,7 +118,7 @@ public record EdgeAnswer(String server, Kind kind, String reason) {
     private static Sign any(List<Sign> signs, HeaderMap headers, String words) {
         for (Sign sign : signs) {
             String where = sign.field == null ? words : headers.get(sign.field);
-            if (where != null && where.toLowerCase(Locale.ROOT).contains(sign.word)) return sign;
+            if (where != null && Letters.lower(where).contains(sign.word)) return sign;
         }
         return null;
     }

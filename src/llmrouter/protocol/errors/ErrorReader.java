@@ -1,6 +1,5 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
 import llmrouter.chat.ApiError.Kind;
 import llmrouter.chat.ApiError;
@@ -8,6 +7,7 @@ import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.protocol.waiting.Limits;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Reads a provider's error in any vendor's form. Providers of one format send error bodies of other formats, and
@@ -172,7 +172,7 @@ public final class ErrorReader {
     }
 
     private static String lower(String word) {
-        return word == null ? "" : word.toLowerCase(Locale.ROOT);
+        return word == null ? "" : Letters.lower(word);
     }
 
     /// A vendor's own code counts first, then the hints in the text if the status has many causes, then the status.

@@ -1,8 +1,8 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
 import llmrouter.text.KeyWords;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
@@ -92,7 +92,7 @@ public final class ErrorText {
     ///
     /// @return up to where the text is done
     private int word(String word, int end) {
-        String lower = word.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(word);
         boolean secret = KeyWords.beginsLikeKey(word) || afterBearer && mixed(word, AFTER_BEARER) || sinceKey <= NEAR
             && mixed(word, AFTER_KEY);
         int done = secret ? keyEnd(end) : end;

@@ -1,9 +1,9 @@
 package llmrouter.protocol.errors;
 
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
+import llmrouter.text.Letters;
 
 /// Which field of a request the words of a refusal are about.
 public final class FieldWords {
@@ -38,7 +38,7 @@ public final class FieldWords {
     /// Whether a model refuses tools beside thinking. Such a model thinks by default, so it refuses a request with
     /// tools whatever effort it names, and also if it names none, unless the effort is `none`.
     public static boolean refuseToolsBesideThinking(ApiError error) {
-        String words = error.words().toLowerCase(Locale.ROOT);
+        String words = Letters.lower(error.words());
         boolean aboutEffort = EFFORT.equals(error.param()) || any(words, EFFORTS);
         return aboutEffort && any(words, TOOLS) && any(words, WAYS_OUT);
     }

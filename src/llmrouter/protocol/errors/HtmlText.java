@@ -1,6 +1,7 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
+import llmrouter.text.Letters;
+
 
 /// The text of an HTML error page: its title, else its text without tags.
 final class HtmlText {
@@ -16,7 +17,7 @@ final class HtmlText {
 
     static String of(String page) {
         String front = page.length() > LOOKED_AT ? page.substring(0, LOOKED_AT) : page;
-        String lower = front.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(front);
         int title = lower.indexOf("<title");
         int from = title < 0 ? -1 : lower.indexOf('>', title) + 1;
         int to = from <= 0 ? -1 : lower.indexOf("</title", from);

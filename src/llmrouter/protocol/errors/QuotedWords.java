@@ -1,8 +1,8 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 
 /// A provider's words as a quote inside a message of the gateway, so that no client takes them for its own trouble.
@@ -44,7 +44,7 @@ public final class QuotedWords {
 
     private static String without(String[] phrases, String words) {
         String shown = words;
-        String lower = shown.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(shown);
         for (String phrase : phrases) {
             // rare: a capital whose small letter has another length, so that places differ
             if (lower.length() != shown.length() && lower.contains(phrase)) return unbroken(shown, 0, shown.length());

@@ -1,11 +1,11 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.ErrorHints;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.text.Letters;
 
 /// What a refusal with the status 401, 402 or 403 is about: something of the gateway's, or the request itself. A client
 /// that gets such a status takes it for a matter of its own key and asks its user to log in or to pay. A page of a
@@ -76,7 +76,7 @@ public enum RefusalCause {
 
     /// A request may hold such words and be quoted in an error, but not at the front of it.
     private static RefusalCause atItsFront(String words) {
-        String lower = words.toLowerCase(Locale.ROOT);
+        String lower = Letters.lower(words);
         for (String start : WRONG_KEY) {
             if (lower.startsWith(start)) return KEY;
         }
@@ -113,6 +113,6 @@ public enum RefusalCause {
         } catch (JsonError _) {
             // not JSON: its words are the message
         }
-        return out.toString().toLowerCase(Locale.ROOT);
+        return Letters.lower(out.toString());
     }
 }

@@ -1,7 +1,7 @@
 package llmrouter.protocol.errors;
 
-import java.util.Locale;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// What a server says in an HTTP answer about TLS before it reads the request: that it wants TLS on this port, or a
@@ -48,8 +48,7 @@ public enum TlsRefusal {
     }
 
     private static TlsRefusal byWords(String body) {
-        String words = Ws.trim(body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body)
-            .toLowerCase(Locale.ROOT);
+        String words = Letters.lower(Ws.trim(body.length() > LOOKED_AT ? body.substring(0, LOOKED_AT) : body));
         boolean plain = words.startsWith("client sent an http request to an https server")
             || words.startsWith("bad request") && words.contains("this combination of host and port requires tls");
         if (plain) return PLAIN;

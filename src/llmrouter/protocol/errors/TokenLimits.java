@@ -1,7 +1,6 @@
 package llmrouter.protocol.errors;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -9,6 +8,7 @@ import llmrouter.chat.ApiError.Kind;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.TokenLimit;
 import llmrouter.protocol.errors.TokenNumbers.Found;
+import llmrouter.text.Letters;
 
 /// Finds in a provider's words that a request wants a longer answer than the model gives, or than there is room for
 /// beside the prompt. Clients lower their wish and ask again if they are told the numbers in the words of their own
@@ -47,7 +47,7 @@ public final class TokenLimits {
     private final String model;
 
     private TokenLimits(String words, long asked, String model) {
-        this.words = words.toLowerCase(Locale.ROOT);
+        this.words = Letters.lower(words);
         this.asked = asked;
         this.model = model;
         numbers = TokenNumbers.in(this.words);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.Set;
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
 import llmrouter.protocol.request.MadeTools;
+import llmrouter.text.Letters;
 
 /// The tools that are offered at the end of a conversation which changes them on its way. A format with one list of
 /// tools gets the list as it stands then.
@@ -99,7 +99,7 @@ public final class OfferedTools {
         if (found) return true;
         for (String name : known.keySet()) {
             if (deferred.contains(name) || removed.contains(name)) continue;
-            String word = name.toLowerCase(Locale.ROOT);
+            String word = Letters.lower(name);
             if (word.contains("tool") && (word.contains("search") || word.contains("find"))) return true;
         }
         return false;

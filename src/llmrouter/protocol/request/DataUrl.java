@@ -1,7 +1,7 @@
 package llmrouter.protocol.request;
 
-import java.util.Locale;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 
 /// A `data:` URL (RFC 2397), taken apart.
@@ -22,7 +22,7 @@ public record DataUrl(String mediaType, String data) {
     public static DataUrl parse(String url, String path) {
         int comma = url.indexOf(',');
         if (comma < 0) throw RequestFields.wrong(path, "is a data URL without ';base64,'. Give " + FORM);
-        String head = url.substring(5, comma).toLowerCase(Locale.ROOT);
+        String head = Letters.lower(url.substring(5, comma));
         int semicolon = head.indexOf(';');
         String type = semicolon < 0 ? head : head.substring(0, semicolon);
         String content = url.substring(comma + 1);
@@ -52,8 +52,8 @@ public record DataUrl(String mediaType, String data) {
 
     private static int hex(String s, int at) {
         if (at + 1 >= s.length()) return -1;
-        int high = Character.digit(s.charAt(at), 16);
-        int low = Character.digit(s.charAt(at + 1), 16);
+        int high = Letters.digit(s.charAt(at), 16);
+        int low = Letters.digit(s.charAt(at + 1), 16);
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 

@@ -1,8 +1,8 @@
 package llmrouter.protocol.request;
 
-import java.util.Locale;
 
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// The words that people and programs use for how hard a model thinks.
@@ -11,7 +11,7 @@ public final class EffortNames {
 
     /// The level of a word, in any case and with `-`, `_` or space between words; null if it is none.
     public static Effort of(String word) {
-        return switch (Ws.trim(word).toLowerCase(Locale.ROOT).replace('-', ' ').replace('_', ' ')) {
+        return switch (Letters.lower(Ws.trim(word)).replace('-', ' ').replace('_', ' ')) {
             case "none", "off", "disabled", "disable", "false", "no", "0" -> Effort.NONE;
             case "minimal", "min", "minimum" -> Effort.MINIMAL;
             case "low", "light", "fast", "think" -> Effort.LOW;

@@ -1,10 +1,10 @@
 package llmrouter.protocol.request;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// What a file is: by the signature at its beginning, else by the media type that came with it, else by its name, else
@@ -107,7 +107,7 @@ final class MediaTypes {
     static String registered(String declared) {
         if (declared == null) return "";
         int end = declared.indexOf(';');
-        String type = Ws.trim(end < 0 ? declared : declared.substring(0, end)).toLowerCase(Locale.ROOT);
+        String type = Letters.lower(Ws.trim(end < 0 ? declared : declared.substring(0, end)));
         return REGISTERED.getOrDefault(type, type);
     }
 
@@ -117,7 +117,7 @@ final class MediaTypes {
         int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
         String extension = name.substring(name.lastIndexOf('.') + 1);
         if (slash > name.lastIndexOf('.')) extension = name.substring(slash + 1);
-        return EXTENSIONS.get(extension.toLowerCase(Locale.ROOT));
+        return EXTENSIONS.get(Letters.lower(extension));
     }
 
     /// Whether files of a type are text.

@@ -2,10 +2,10 @@ package llmrouter.protocol.request;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import llmrouter.chat.Reasoning.Effort;
+import llmrouter.text.Letters;
 import llmrouter.text.VersionNumber;
 
 /// What is known of a model by its id alone, from the vendors' model pages of November 2026. Ids that are not known get
@@ -45,7 +45,7 @@ public record ModelTraits(List<Effort> efforts, Thinking thinking, Set<Mark> mar
 
     /// @param model id on the wire, possibly with a vendor's prefix or suffix
     public static ModelTraits of(String model) {
-        String id = model.toLowerCase(Locale.ROOT);
+        String id = Letters.lower(model);
         int claude = id.indexOf("claude-");
         if (claude >= 0) return claude(id.substring(claude + 7));
         String name = id.substring(id.lastIndexOf('/') + 1);

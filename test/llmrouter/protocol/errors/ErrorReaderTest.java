@@ -71,6 +71,13 @@ class ErrorReaderTest {
         assertTrue(read(500, "<".repeat(100_000)).message().length() <= 2000);
     }
 
+    /// The JDK makes two characters of the letter when it makes it small.
+    @Test
+    void saysWhatAPageWithDottedCapitalsSays() {
+        says(Kind.API, 502, "The provider answered with a page instead of JSON (status 502): Geçici Hata",
+            read(502, "<html><!-- İİİ İSTANBUL --><title>Geçici Hata</title></html>"));
+    }
+
     @Test
     void saysThatThereIsNothing() {
         says(Kind.TIMEOUT, 504, "The provider answered with status 504 and no explanation.", read(504, " \n"));

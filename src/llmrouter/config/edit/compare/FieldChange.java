@@ -1,9 +1,9 @@
 package llmrouter.config.edit.compare;
 
-import java.util.Locale;
 
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.text.Letters;
 import llmrouter.text.Printable;
 
 /// One difference between two configurations: a field of a part has another value, or a part was added, removed or
@@ -59,6 +59,6 @@ public record FieldChange(ChangeKind kind, String owner, String part, String nam
     }
 
     private String word() {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return Letters.lower(kind.name());
     }
 }

@@ -30,10 +30,25 @@ public final class LineDiff {
     private record Row(char sign, int line, String text) {}
 
     private LineDiff(String before, String after, UnaryOperator<String> mask) {
-        this.before = before.lines().toList();
-        this.after = after.lines().toList();
-        this.shownBefore = mask.apply(before).lines().toList();
-        this.shownAfter = mask.apply(after).lines().toList();
+        this.before = lines(before);
+        this.after = lines(after);
+        this.shownBefore = lines(mask.apply(before));
+        this.shownAfter = lines(mask.apply(after));
+    }
+
+    /// Ends of lines are LF, CR, and CR with LF. Behind the last one no empty line follows.
+    private static List<String> lines(String text) {
+        var lines = new ArrayList<String>();
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && c != '\r') continue;
+            lines.add(text.substring(from, i));
+            if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') i++;
+            from = i + 1;
+        }
+        if (from < text.length()) lines.add(text.substring(from));
+        return lines;
     }
 
     /// The lines to show; none if the texts have the same lines.

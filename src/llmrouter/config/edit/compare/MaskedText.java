@@ -2,10 +2,10 @@ package llmrouter.config.edit.compare;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.SecretMask;
 import llmrouter.config.network.ProxyAddress;
+import llmrouter.text.Letters;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -74,7 +74,7 @@ public final class MaskedText {
     }
 
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+        return Letters.lower(name).replace("-", "").replace("_", "");
     }
 
     private boolean isName(int end) {

@@ -2,7 +2,6 @@ package llmrouter.config.edit.compare;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import llmrouter.config.Secret;
@@ -19,6 +18,7 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 import llmrouter.text.Timestamps;
 import llmrouter.text.Ws;
 
@@ -169,7 +169,7 @@ final class MemberComparison {
     }
 
     private static boolean isSensitive(String name) {
-        String plain = name.toLowerCase(Locale.ROOT);
+        String plain = Letters.lower(name);
         boolean key = plain.contains("key") && !plain.endsWith("env") && !plain.endsWith("file");
         return key || plain.contains("secret") || plain.contains("password") || plain.contains("authorization")
             || plain.contains("credential");

@@ -1,7 +1,6 @@
 package llmrouter.config.edit.input;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import llmrouter.config.Bucket.Unit;
@@ -17,6 +16,7 @@ import llmrouter.json.Json.Null;
 import llmrouter.json.Json.Num;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.Json.Str;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// The members of a cap, from what a user entered to what the file says. Numbers are whole numbers and nothing else.
@@ -54,7 +54,7 @@ final class BucketValues {
             if (!(item instanceof Str s)) throw wrong(where, item, "model ids, or \"all\"");
             for (String word : value instanceof Arr ? List.of(s.value()) : PastedList.words(s.value())) {
                 String id = value instanceof Arr ? Ws.trim(word) : PastedList.bare(word);
-                if (!id.isEmpty()) models.add(Json.of(id.equalsIgnoreCase("all") ? "all" : id));
+                if (!id.isEmpty()) models.add(Json.of(Letters.same(id, "all") ? "all" : id));
             }
         }
         if (models.size() > 0) return models;
@@ -102,7 +102,7 @@ final class BucketValues {
     }
 
     private static Obj json(Unit unit, long size) {
-        return Json.object().put("unit", unit.name().toLowerCase(Locale.ROOT)).put("size", size);
+        return Json.object().put("unit", Letters.lower(unit.name())).put("size", size);
     }
 
     /// @param value what was entered, or null if it is missing

@@ -2,7 +2,6 @@ package llmrouter.config.edit.input;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import llmrouter.config.Bucket.Window;
 import llmrouter.config.Ids;
@@ -10,6 +9,7 @@ import llmrouter.config.WindowGrammar;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// Caps of a client as people type them, separated by commas:
@@ -73,7 +73,7 @@ final class CapGrammar {
         rest = Ws.trim(rest);
         int word = 0;
         while (word < rest.length() && Ids.isAlphanumeric(rest.charAt(word))) word++;
-        String what = rest.substring(0, word).toLowerCase(Locale.ROOT);
+        String what = Letters.lower(rest.substring(0, word));
         boolean counts = !what.equals("per");
         return cap(amount, counted(counts ? what : ""), Ws.trim(rest.substring(counts ? word : 0)));
     }
@@ -88,7 +88,7 @@ final class CapGrammar {
         String text = from < 0 ? "" : Ws.trim(window.substring(from));
         Window parsed = WindowGrammar.unit(text) == null ? WindowGrammar.parse(text) : WindowGrammar.parse("1" + text);
         if (parsed == null) return null;
-        String unit = parsed.unit().name().toLowerCase(Locale.ROOT);
+        String unit = Letters.lower(parsed.unit().name());
         String id = member + "-" + (parsed.size() == 1 ? "" : parsed.size() + "-") + unit;
         return cap.put("id", id).put("window", Json.object().put("unit", unit).put("size", parsed.size()));
     }

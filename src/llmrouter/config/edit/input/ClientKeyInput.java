@@ -1,12 +1,12 @@
 package llmrouter.config.edit.input;
 
-import java.util.Locale;
 
 import llmrouter.config.Ids;
 import llmrouter.config.PastedList;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.text.CivilDate;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// What a user entered about the key of a client. What is null was not entered.
@@ -30,7 +30,7 @@ public record ClientKeyInput(String models, String caps, String expires, long no
                 + " names no model; write all, or models and aliases");
         }
         for (Json item : list.items()) {
-            if (item instanceof Json.Str(String word) && word.equalsIgnoreCase("all")) return Json.array();
+            if (item instanceof Json.Str(String word) && Letters.same(word, "all")) return Json.array();
         }
         return list;
     }
@@ -48,7 +48,7 @@ public record ClientKeyInput(String models, String caps, String expires, long no
     /// @throws RefusedInput it is no moment, or it is over
     public Json expiry() {
         if (expires == null) return null;
-        String text = Ws.trim(expires).toLowerCase(Locale.ROOT);
+        String text = Letters.lower(Ws.trim(expires));
         if (text.equals("never")) return Json.Null.NULL;
         long moment = text.indexOf('-') > 0 ? ofDate(text) : fromNow(text);
         if (moment < 0) {

@@ -1,8 +1,8 @@
 package llmrouter.config.edit.input;
 
-import java.util.Locale;
 
 import llmrouter.config.Secret;
+import llmrouter.text.Letters;
 import llmrouter.text.Ws;
 
 /// How a provider is reached, as people enter it. What is null was not entered; an empty text takes the setting back,
@@ -28,7 +28,7 @@ public record NetworkInput(String proxy, String certificate, String keyFile, Sec
     /// Whether the provider is to have no certificate of its own any more, so that nothing of the earlier one stays.
     public boolean endsCertificate() {
         if (certificate == null) return false;
-        String word = Ws.trim(certificate).toLowerCase(Locale.ROOT);
+        String word = Letters.lower(Ws.trim(certificate));
         return word.isEmpty() || word.equals("none") || word.equals("direct");
     }
 

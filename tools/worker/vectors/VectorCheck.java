@@ -1,0 +1,93 @@
+package vectors;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+import llmrouter.text.Text;
+
+/// Answers all vectors on this JVM and in a JavaScript engine, and compares the answers.
+///
+/// `VectorCheck FIXTURES MODULE ENGINE PROGRAM`: MODULE is the compiled [VectorModule], ENGINE is `node` or `workerd`,
+/// PROGRAM its path. Exit 1 if an answer differs, or if the core crashed on a vector.
+final class VectorCheck {
+    /// Of one kind.
+    private static final int MOST_SHOWN = 2;
+
+    private VectorCheck() {}
+
+    public static void main(String[] args) throws Exception {
+        var vectors = vectors(Path.of(args[0]));
+        var module = Path.of(args[1]).toAbsolutePath();
+        long began = System.nanoTime();
+        var engine = args[2].equals("workerd") ? WorkerdRun.start(args[3], module, vectors.all())
+            : NodeRun.start(args[3], module, vectors.all());
+        List<String> here = onJvm(vectors.all());
+        long ms = (System.nanoTime() - began) / 1_000_000;
+        List<String> there = engine.get();
+        int wrong = compare(vectors.all(), here, there);
+        System.out.println(counts(vectors) + "; JVM " + ms + " ms, " + args[2] + " "
+            + (System.nanoTime() - began) / 1_000_000 + " ms");
+        System.out.println(here.size() + " vectors, " + wrong + " differ between JVM and " + args[2]);
+        System.exit(wrong == 0 && !here.isEmpty() ? 0 : 1);
+    }
+
+    private static VectorList vectors(Path folder) {
+        var fixtures = new Fixtures(folder);
+        var vectors = new VectorList();
+        new TranslationVectors(fixtures, vectors).make();
+        new ExchangeVectors(fixtures, vectors).make();
+        new AdmissionVectors(vectors).make();
+        new RoutingVectors(vectors).make();
+        new DocumentVectors(fixtures, vectors).make();
+        return vectors;
+    }
+
+    private static String counts(VectorList vectors) {
+        var words = new ArrayList<String>();
+        vectors.counts().forEach((kind, count) -> words.add(kind + " " + count));
+        return String.join(", ", words);
+    }
+
+    private static List<String> onJvm(List<String[]> vectors) {
+        var answers = new ArrayList<String>();
+        for (String[] vector : vectors) answers.add(Answers.of(vector));
+        return answers;
+    }
+
+    /// @return how many answers differ, or tell of a crash
+    private static int compare(List<String[]> vectors, List<String> here, List<String> there) {
+        var shown = new HashMap<String, Integer>();
+        int wrong = 0;
+        for (int i = 0; i < here.size(); i++) {
+            String other = i < there.size() ? there.get(i) : "no answer";
+            boolean crash = here.get(i).startsWith(Answers.CRASH);
+            if (here.get(i).equals(other) && !crash) continue;
+            wrong++;
+            String[] vector = vectors.get(i);
+            String family = vector[0] + " " + (vector.length > 1 && vector[1].length() < 20 ? vector[1] : "");
+            int before = shown.merge(family, 1, Integer::sum);
+            if (before <= MOST_SHOWN) show(i, vector, here.get(i), other);
+        }
+        shown.forEach((family, count) -> System.out.println(count + " of " + family));
+        return wrong;
+    }
+
+    /// Shows the vector, cut, and the answers around the place where they begin to differ.
+    private static void show(int number, String[] vector, String here, String there) {
+        int at = 0;
+        while (at < here.length() && at < there.length() && here.charAt(at) == there.charAt(at)) at++;
+        var inputs = new StringBuilder();
+        for (String input : vector) inputs.append(' ').append(quoted(input, 0, 400));
+        System.out.println("vector " + number + ":" + inputs);
+        System.out.println("  JVM    " + quoted(here, at - 100, at + 200));
+        System.out.println("  Worker " + quoted(there, at - 100, at + 200));
+    }
+
+    private static String quoted(String text, int from, int to) {
+        int begin = Math.max(0, from);
+        String part = text.substring(begin, Math.max(begin, Math.min(text.length(), to)));
+        return (begin > 0 ? "…" : "") + new Text().quote(part).take() + (to < text.length() ? "…" : "");
+    }
+}
