@@ -151,7 +151,7 @@ final class DeployReport {
         }
         written.forEach(file -> in.print("wrote " + file));
         if (key != null) in.print("generatedMasterKey=" + key);
-        in.print("to deploy it:");
+        in.print("to deploy it, one of these is enough; run it in " + project.folder() + ":");
         project.next().forEach(command -> in.print("  " + command));
         return ExitCode.DONE;
     }

@@ -34,13 +34,13 @@ record HostedWorker(String name, WranglerFile file) {
     private static WranglerFile file(Invocation in, String environment) {
         Path folder = in.path("project-dir").toAbsolutePath().normalize();
         WranglerFile file = WranglerFile.in(folder, environment);
-        if (file == null) in.say("note: there is no wrangler.toml in " + folder + ", so nothing is read from there");
+        if (file == null) in.say("note: there is no configuration of wrangler in " + folder + ", so nothing is read from it");
         if (file == null || !file.isBlocked()) return file;
         var problems = new ArrayList<String>();
         for (DeployFinding finding : file.findings()) {
             if (finding.isBlocking()) problems.add(finding.describe());
         }
-        throw CliError.usage(file.path() + " cannot be used:\n  " + String.join("\n  ", problems));
+        throw CliError.usage(String.join("\n  ", problems));
     }
 
     /// The account that the project names, or null.

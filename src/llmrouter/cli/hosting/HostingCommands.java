@@ -19,10 +19,11 @@ public final class HostingCommands {
     static final Flag ACCOUNT = Flag.text("account-id", "ID", "The account.")
         .orElse("$CLOUDFLARE_ACCOUNT_ID, else the only one that the token may use");
     static final Flag WORKER = Flag.text("worker-name", "NAME", "The name of the Worker.")
-        .orElse("that of wrangler.toml in --project-dir, else " + WorkerNames.USUAL).alias("name");
+        .orElse("that of --project-dir, else " + WorkerNames.USUAL).alias("name");
     static final Flag ENVIRONMENT = Flag.text("env", "NAME", "An environment: the Worker is called WORKER-NAME.");
-    static final Flag PROJECT = Flag.path("project-dir", "FOLDER", "A project of wrangler: the Worker's name, targets, "
-        + "variables and compatibility are read from its wrangler.toml, which is not changed.");
+    static final Flag PROJECT = Flag.path("project-dir", "FOLDER", "A project of wrangler: the Worker's name, account, "
+        + "targets, variables and compatibility are read from its wrangler.toml or wrangler.jsonc, which is not "
+        + "changed.");
     static final Flag LIVE_URL = Flag.text("live-url", "URL", "Where the live gateway is asked whether it works.")
         .orElse("the address of the target");
     static final Flag WEAK = Flag.bool("allow-weak-master-key", "Take a key that might be guessed.");
