@@ -166,10 +166,11 @@ final class DeployReport {
             in.print(json.put("generatedMasterKey", ConfigJson.textOrNull(key)).put("saved", saved));
             return ResultReport.exitCode(result);
         }
-        if (key != null) in.print("generatedMasterKey=" + key);
         ResultReport.print(in, result, "the gateway answers at " + String.join(", ", result.urls()));
         String url = result.urls().isEmpty() ? null : result.urls().getFirst();
         if (result.isDone() && url != null) new HostedClients(url, draft.config()).lines().forEach(in::print);
+        // last, so that it is still on the screen
+        if (key != null) in.print("generatedMasterKey=" + key);
         return ResultReport.exitCode(result);
     }
 

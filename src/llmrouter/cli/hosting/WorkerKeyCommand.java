@@ -100,7 +100,7 @@ final class WorkerKeyCommand {
                     + "another one");
             }
             in.say((rotation.replaces() ? "replaces the master key of " : "sets a master key for ") + worker.name()
-                + ": new " + next.words(false) + "; old " + oldWords());
+                + ": the new key has the fingerprint " + next.fingerprint() + "; the old key: " + oldWords());
             var steps = new StepLines(in);
             return ended(session, rotation, rotation.run(session.api(), steps, parts.live()), steps);
         } catch (CloudflareError error) {
@@ -119,7 +119,6 @@ final class WorkerKeyCommand {
                 .put("saved", saved));
             return ResultReport.exitCode(result);
         }
-        if (made != null) in.print("generatedMasterKey=" + made);
         in.print("newFingerprint=" + next.fingerprint());
         if (old.isThere()) in.print("oldFingerprint=" + old.fingerprint());
         ResultReport.print(in, result, "the new master key of " + worker.name() + " works" + (old.isThere()
@@ -128,6 +127,7 @@ final class WorkerKeyCommand {
             in.say("note: the configuration still has the old key. A later deploy keeps the new one of the Worker; "
                 + "the gateway on this machine takes the key of the configuration");
         }
+        if (made != null) in.print("generatedMasterKey=" + made);
         return ResultReport.exitCode(result);
     }
 

@@ -17,9 +17,15 @@ record GivenWords(Invocation in) {
         for (String word : in.arguments().words()) {
             String flag = word.substring(2, word.indexOf('='));
             boolean ofSecret = flag.startsWith("api-token") || flag.equals("master-key-stdin");
-            if (!ofSecret && !ELSEWHERE.contains(flag)) words.add(word);
+            if (!ofSecret && !ELSEWHERE.contains(flag)) words.add(shortened(flag, word));
         }
         return words;
+    }
+
+    /// A switch without its value.
+    private String shortened(String flag, String word) {
+        if (in.command().flag(flag).takesValue()) return word;
+        return in.arguments().isOn(flag) ? "--" + flag : "--no-" + flag;
     }
 
     boolean has(String flag) {

@@ -62,19 +62,18 @@ final class WorkerWizards {
     /// The version that was live before, then all others.
     private static List<Option<String>> versions(AccountSteps account, HostedSubject subject, WizardAnswers a) {
         var options = new ArrayList<Option<String>>();
-        options.add(Option.of("", "The one that was live before"));
+        String before = "The deployment before";
         try {
             WorkerRollback rollback = WorkerRollback.of(account.look().api(), account.account(a), subject.worker(),
                 null);
-            String live = rollback.live() == null ? "" : rollback.live().id();
-            String before = rollback.target() == null ? "" : rollback.target().id();
+            WorkerVersion target = rollback.target();
+            options.add(new Option<>("", before, target == null ? "there is none" : target.words()));
             for (WorkerVersion each : rollback.versions()) {
-                String hint = each.created() + (each.id().equals(live) ? ", live now"
-                    : each.id().equals(before) ? ", live before" : "");
-                if (!each.id().equals(live)) options.add(new Option<>(each.id(), each.id(), hint));
+                boolean live = rollback.live() != null && each.id().equals(rollback.live().id());
+                if (!live) options.add(new Option<>(each.id(), each.id(), each.created()));
             }
         } catch (CloudflareError _) {
-            return options; // the command says what is wrong
+            options.add(Option.of("", before)); // the command says what is wrong
         }
         return options;
     }

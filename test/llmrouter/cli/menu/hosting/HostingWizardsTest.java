@@ -281,7 +281,7 @@ class HostingWizardsTest {
         deployed();
         String first = account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT");
         deployed();
-        HostingPerson person = done("rollback " + live, "The one that was live before", "Yes");
+        HostingPerson person = done("rollback " + live, "The deployment before", "Yes");
         shows(person, "goes back to:");
         assertEquals(first, account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT"));
     }
