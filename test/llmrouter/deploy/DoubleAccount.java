@@ -102,6 +102,7 @@ final class DoubleAccount {
         return switch (what) {
             case "workers/subdomain" -> CloudflareDouble.success(subdomain(call));
             case "workers/scripts" -> path.length == 4 ? CloudflareDouble.success(scripts()) : ofWorker(call);
+            case "workers/services" -> CloudflareDouble.success(service(path[4]));
             case "workers/domains" -> CloudflareDouble.success(domains(call));
             default -> throw noRoute();
         };
@@ -111,6 +112,14 @@ final class DoubleAccount {
         if (call.method().equals("PUT")) subdomain = call.json().text("subdomain");
         if (subdomain == null) throw new ApiRefusal(404, 10007, "The account has no workers.dev subdomain");
         return Json.object().put("subdomain", subdomain);
+    }
+
+    /// As the vendor's own tool asks for a Worker.
+    private Json service(String name) throws ApiRefusal {
+        DoubleWorker worker = workers.get(name);
+        if (worker == null) throw new ApiRefusal(404, 10090, "This service does not exist on your account.");
+        Obj script = Json.object().put("id", name).put("migration_tag", worker.tag).put("last_deployed_from", "api");
+        return Json.object().put("id", name).put("default_environment", Json.object().put("script", script));
     }
 
     private Json scripts() {
@@ -136,9 +145,9 @@ final class DoubleAccount {
             case "POST subdomain" -> onWorkersDev(worker, call.json());
             case "PUT secrets" -> changed(name, worker, () -> worker.putSecret(call.json()));
             case "DELETE secrets" -> changed(name, worker, () -> worker.deleteSecret(path[6]));
-            case "POST versions" -> changed(name, worker,
-                () -> worker.uploadVersion(UploadedForm.of(call.contentType(), call.body())));
+            case "POST versions" -> worker.uploadVersion(UploadedForm.of(call.contentType(), call.body()));
             case "GET versions" -> path.length == 6 ? worker.versionsJson() : version(worker, path[6]);
+            case "PATCH script-settings" -> Json.object();
             case "GET deployments" -> worker.deploymentsJson();
             case "POST deployments" -> changed(name, worker, () -> worker.deploy(
                 call.json().objects("versions").getFirst().text("version_id"), call.query().containsKey("force")));

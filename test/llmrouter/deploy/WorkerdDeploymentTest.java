@@ -52,7 +52,8 @@ class WorkerdDeploymentTest {
             const config = configuration(env);
             const key = env.LLM_ROUTER_MASTER_KEY ?? config.masterKey;
             if (request.headers.get("authorization") !== "Bearer " + key) return new Response("no", { status: 401 });
-            if (path === "/count") return env.LLM_ROUTER_STATE.get(env.LLM_ROUTER_STATE.idFromName("all")).fetch(request);
+            const objects = env.LLM_ROUTER_STATE;
+            if (path === "/count") return objects.get(objects.idFromName("all")).fetch(request);
             return new Response(config.providers[0].models.join());
           }
         };

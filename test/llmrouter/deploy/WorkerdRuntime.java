@@ -32,10 +32,31 @@ public final class WorkerdRuntime implements WorkerRuntime {
         this.folder = folder;
     }
 
-    /// The binary that the property or the variable `WORKERD` names; null if there is none.
+    /// The binary that the property or the variable `WORKERD` names, else the one that `./build.sh workerd` has
+    /// fetched; null if there is none.
     public static Path binary() {
         String path = System.getProperty("WORKERD", System.getenv("WORKERD"));
-        return path == null || !Files.isExecutable(Path.of(path)) ? null : Path.of(path);
+        if (path != null) return Files.isExecutable(Path.of(path)) ? Path.of(path) : null;
+        Path packages = Path.of("build/workerd/node_modules/@cloudflare");
+        if (!Files.isDirectory(packages)) return null;
+        try (var found = Files.list(packages)) {
+            return found.map(each -> each.resolve("bin/workerd").toAbsolutePath()).filter(Files::isExecutable)
+                .findFirst().orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The Worker's real modules, as `./build.sh dist` has made them; null if it has not.
+    static WorkerModules realModules() {
+        Path shim = Path.of("src/llmrouter/worker/worker.mjs");
+        Path gateway = Path.of("build/worker-module/gateway.mjs");
+        if (!Files.exists(shim) || !Files.exists(gateway)) return null;
+        try {
+            return new WorkerModules(Files.readAllBytes(shim), Files.readAllBytes(gateway));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -47,7 +68,8 @@ public final class WorkerdRuntime implements WorkerRuntime {
             Files.writeString(own.resolve("config.capnp"), config(name, worker, own));
             var command = List.of(binary.toString(), "serve", own.resolve("config.capnp").toString());
             Path log = own.resolve("log");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            Process process = builder.start();
             processes.put(name, process);
             awaitPort(port(name), process, log);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.function.UnaryOperator;
 
 import llmrouter.config.IpBlock;
+import llmrouter.config.read.SettingsTable;
 import llmrouter.text.Ws;
 
 /// Where the API is, and the token for it.
@@ -11,8 +12,6 @@ import llmrouter.text.Ws;
 /// @param baseUrl without a slash at its end
 public record ApiAccess(String baseUrl, String token) {
     public static final String USUAL_BASE = "https://api.cloudflare.com/client/v4";
-    /// The variable that names another base URL; wrangler reads it too.
-    public static final String BASE_VARIABLE = "CLOUDFLARE_API_BASE_URL";
 
     private static final IpBlock LOOPBACK = IpBlock.parse("127.0.0.0/8");
 
@@ -24,14 +23,15 @@ public record ApiAccess(String baseUrl, String token) {
     ///
     /// @param env the value of a variable, or null
     public static ApiAccess of(UnaryOperator<String> env, String token) {
-        String base = env.apply(BASE_VARIABLE);
-        return new ApiAccess(Ws.blank(base) ? USUAL_BASE : Ws.trim(base), Ws.trim(token));
+        String base = SettingsTable.CLOUDFLARE_API_BASE.in(env);
+        return new ApiAccess(base == null ? USUAL_BASE : base, Ws.trim(token));
     }
 
     /// Why no call can be made with this, a clause without the token; null if calls can be made.
     public String problem() {
         if (!isAddress(baseUrl)) {
-            return "the base URL of the API must be https, or http on this machine; correct " + BASE_VARIABLE;
+            return "the base URL of the API must be https, or http on this machine; correct "
+                + SettingsTable.CLOUDFLARE_API_BASE.name();
         }
         for (char c : token.toCharArray()) {
             if (c <= ' ' || c > '~') return "the API token holds a character that a token cannot have; copy it again";
