@@ -65,7 +65,9 @@ public final class Text {
     /// The offset of the next character that must or should be escaped in a JSON string; the length if there is none.
     private static int special(String s, int from) {
         int i = Chars.endOfClean(s, from);
-        while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) i = Chars.endOfClean(s, i + 2);
+        while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
+            i = Chars.endOfClean(s, i + 2);
+        }
         return i;
     }
 
