@@ -95,14 +95,14 @@ final class ExchangeVectors {
         return headers;
     }
 
-    private static String asking(boolean streamed) {
+    static String asking(boolean streamed) {
         return Json.object().put("model", "pair").put("max_tokens", 900).put("stream", streamed)
             .put("input", "hello").put("messages", Json.array(
                 Json.object().put("role", "user").put("content", "hello"))).toString();
     }
 
     /// Two providers of the format, and one of another, in an alias.
-    private String config(String format) {
+    String config(String format) {
         String other = chance.of(TranslationVectors.FORMATS);
         var strategy = chance.of(List.of("ordered", "round-robin", "weighted-rr", "quota-aware-weighted-rr", "auto"));
         return """
@@ -117,7 +117,7 @@ final class ExchangeVectors {
             .formatted(format, 1 + chance.below(4), format, other, strategy);
     }
 
-    private Json.Obj call(int status, String text, String type) {
+    Json.Obj call(int status, String text, String type) {
         var headers = Json.array(Json.strings(List.of("Content-Type", type)));
         for (int i = chance.below(3); i > 0; i--) {
             headers.add(Json.strings(List.of(chance.of(HEADERS), chance.oneIn(2) ? "1" : chance.odd())));
@@ -126,7 +126,7 @@ final class ExchangeVectors {
             .put("way", chance.of(WAYS));
     }
 
-    private Json.Obj failure() {
+    Json.Obj failure() {
         if (chance.oneIn(4)) {
             var kinds = new ArrayList<String>(List.of("SILENCE"));
             for (var kind : CallFailure.Kind.values()) kinds.add(kind.name());

@@ -37,7 +37,9 @@ final class VectorCheck {
         var fixtures = new Fixtures(folder);
         var vectors = new VectorList();
         new TranslationVectors(fixtures, vectors).make();
-        new ExchangeVectors(fixtures, vectors).make();
+        var exchanges = new ExchangeVectors(fixtures, vectors);
+        exchanges.make();
+        new HostedVectors(fixtures, vectors, exchanges).make();
         new AdmissionVectors(vectors).make();
         new RoutingVectors(vectors).make();
         new DocumentVectors(fixtures, vectors).make();
