@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,7 @@ class ArchitecturePageTest {
     /// As the map says it: parts that exist, in the table's order; an edge uses the whole core anyway.
     private static String uses(Parts.Part part) {
         if (part.name().equals("cli")) return "all edges but `page/`";
-        if (part.name().equals("admission") || part.name().equals("gateway")) return "the core above";
+        if (Set.of("admission", "gateway", "records", "worker").contains(part.name())) return "the core above";
         var names = new ArrayList<String>();
         for (var used : Parts.all()) {
             boolean said = part.core() || !used.core();

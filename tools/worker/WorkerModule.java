@@ -291,7 +291,8 @@ public final class WorkerModule {
 
         @JSExport
         public int limit() {
-            return step instanceof Step.ReadBody body ? body.limit() : action instanceof Action.Collect c ? c.limit() : 0;
+            if (step instanceof Step.ReadBody body) return body.limit();
+            return action instanceof Action.Collect c ? c.limit() : 0;
         }
 
         /// Whether a longer body is cut at the limit.

@@ -415,12 +415,8 @@ public final class RoutingTable {
     public RoutingSnapshot snapshot(List<Choice> choices, long now) {
         observe(now);
         var healths = new LinkedHashMap<String, Health>();
-        var uses = new LinkedHashMap<String, Use>();
-        for (Choice choice : choices) {
-            healths.put(choice.ref(), healthOf(choice, now));
-            for (Cap cap : choice.caps()) uses.put(cap.key(), counters.use(cap, now));
-        }
-        return new RoutingSnapshot(now, healths, uses);
+        for (Choice choice : choices) healths.put(choice.ref(), healthOf(choice, now));
+        return new RoutingSnapshot(now, healths, uses(Choice.distinctCaps(choices), now));
     }
 
     /// The candidates of some providers that are not [CandidateState#OK] at this moment.

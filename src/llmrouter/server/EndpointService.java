@@ -106,12 +106,12 @@ final class EndpointService {
             throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
-        var exchange = new Exchange(config.routes().with(sessions), policy.of(config.config(), request.arrival().headers()),
-            clientRequest);
+        var exchange = new Exchange(config.routes().with(sessions),
+            policy.of(config.config(), request.arrival().headers()), clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
-        ended(HiddenKeys.in(summary, config.config(), clientRequest.secrets(), KeyDigest::sha256), transcript, request, trace,
-            clientRequest.secrets());
+        Summary shown = HiddenKeys.in(summary, config.config(), clientRequest.secrets(), KeyDigest::sha256);
+        ended(shown, transcript, request, trace, clientRequest.secrets());
     }
 
     private void ended(Summary summary, Transcript transcript, IncomingRequest request, Trace trace,

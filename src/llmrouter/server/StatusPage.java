@@ -86,7 +86,8 @@ final class StatusPage {
 
     /// The ids of providers that are not called for a while because they refused the key.
     List<String> keyRefused(ActiveConfig active) {
-        RoutingSnapshot snapshot = state.snapshot(ShownCandidates.of(active.config(), active.routes(), state).everyChoice());
+        var shown = ShownCandidates.of(active.config(), active.routes(), state);
+        RoutingSnapshot snapshot = state.snapshot(shown.everyChoice());
         if (snapshot == null) return List.of();
         var refused = new ArrayList<String>();
         snapshot.health().forEach((ref, health) -> {

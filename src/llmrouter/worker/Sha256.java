@@ -60,8 +60,8 @@ final class Sha256 {
             return at + 1;
         }
         int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-        // one bit for each byte, from the highest bit on
-        out[at] = (byte) (0xf00 >> more | c >> 6 * more);
+        // as many bits as there are bytes, from the highest on
+        out[at] = (byte) (0xff00 >> more + 1 | c >> 6 * more);
         for (int i = 1; i <= more; i++) out[at + i] = (byte) (0x80 | c >> 6 * (more - i) & 0x3f);
         return at + 1 + more;
     }

@@ -21,7 +21,9 @@ import llmrouter.routing.lines.PickLines;
 /// |---|---|
 /// | `{"consult":{…}}`: which candidate takes an attempt ([PickLines]) | the [PickResult] |
 /// | `{"report":[…]}`: what came of attempts ([OutcomeLines]) | `{}` |
-/// | `{"look":true}`: for people | `{"changes":[…],"flying":[…]}`: health and caps ([ChangeCodec]), and the caps of requests in flight |
+/// | `{"look":true}`: for people | `{"changes":[…],"flying":[…]}` |
+///
+/// In the last answer, `changes` are health and caps ([ChangeCodec]), and `flying` are the caps of requests in flight.
 final class StateMessages {
     static final String CONSULT = "consult";
     static final String REPORT = "report";

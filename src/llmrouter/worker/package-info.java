@@ -2,5 +2,6 @@
 /// short JavaScript shim performs what is decided here. [HostedGateway] is made once for each isolate, [HostedRequest]
 /// runs one request, [RoutingObject] is the state that isolates share.
 ///
-/// *Invariant:* the shim decides nothing; every time, random number and byte comes from it, and every decision from here.
+/// *Invariant:* the shim decides nothing; every time, random number and byte comes from it, and every decision from
+/// here.
 package llmrouter.worker;

@@ -26,7 +26,7 @@ public record Setting(Group group, String name, List<String> olderNames, Kind ki
         TIMES("Time limits"), FAILURES("Retries, cooldowns and circuits"), STATE("Routing state"),
             LOGS("Logs and debugging"),
         CONNECTIONS("Connections to providers"), RELOAD("Reload and service manager"), LAUNCHER("The launcher"),
-            HOSTED("Hosting and deployment (reserved)");
+            HOSTED("Hosting and deployment");
 
         private final String title;
 

@@ -75,7 +75,7 @@ class SettingsTest {
         assertEquals("gw_1", s.masterKey());
         assertEquals(new Settings.Listen("::1", 1, 2, 4097), s.listen());
         assertEquals(new Settings.StateSettings(new StateBackend.FileState("/s"), 1001,
-            new Settings.AnswerSettings(false, 1002, 4097, 1003), false), s.state());
+            new Settings.AnswerSettings(false, 1002, 4097, 1003), true), s.state());
         assertEquals(new Settings.RetrySettings(4, 5, 6, true, 7, 8), s.retry());
         assertEquals(new Settings.CooldownSettings(11, 12, 13, 14, 15), s.cooldowns());
         assertEquals(new Settings.TimeSettings(21, 1022, 1022, 1023, 1024, 25, 26), s.times());
