@@ -27,8 +27,9 @@ import llmrouter.routing.SkipReason;
 /// Both ends are of one version, so the texts name enums by their words and members by position where lists are long:
 /// a cap is `["p/minute",40,null,null,"MINUTE",1]` (key, requests, tokens, in flight, window), a choice
 /// `["p/m",1000000,"print",[caps]]`. The methods that read throw `ClassCastException`, `NullPointerException`,
-/// `IndexOutOfBoundsException`, `NumberFormatException` or `IllegalArgumentException` for other texts. What has no order
-/// is written in that of its names, so that the same question is the same text.
+/// `IndexOutOfBoundsException`, `NumberFormatException` or `IllegalArgumentException` for other texts.
+///
+/// What has no order is written in that of its names, so that the same question is the same text.
 public final class PickLines {
     private PickLines() {}
 
