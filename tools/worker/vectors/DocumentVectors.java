@@ -22,7 +22,8 @@ final class DocumentVectors {
         "{\"a\":1,\"a\":{\"b\":[1,2,{}]},\"c\":\"\\n\"}", "// note\n{\"a\": 1, /* b */ \"b\": [true, false,],}",
         "\ufeff{\"key\":null}", "{'a':1}", "{\"a\":01}", "[1 2]",
         "{\"x\":{\"y\":{\"z\":[[[]]]}}}", "{\"a\":\"\u2028\"}",
-        "{\n  \"a\": [\n    1,\n    2\n  ],\n\t\"b\": {}\r\n}", "{\"a\":1}{\"b\":2}", "nul", "\"\\x\"", "{\"a\":NaN}");
+        "{\n  \"a\": [\n    1,\n    2\n  ],\n\t\"b\": {}\r\n}", "{\"a\":1}{\"b\":2}", "nul", "\"\\x\"", "{\"a\":NaN}",
+        "{\"path\":\"C:\\Users\\new\"}", "{\"a\":\"tab\there\nline\"}", "[Infinity,-Infinity]", "{\"a\":\"\\u12\"}");
     private static final String CONFIG = """
         {
           "version": 2,
@@ -45,6 +46,16 @@ final class DocumentVectors {
           }
         }
         """;
+
+    /// A minus stands for an input that is not given.
+    private static final List<String> OPERATIONS = List.of("alias new auto p/m@2,q/n p/plain",
+        "alias work ordered q/n@3;p/m -", "alias work - - q/n", "add-models p one,two@x", "add-models q n,m:free",
+        "remove-models p plain -", "remove-models p m,plain x", "enabled q -", "enabled p/m -", "enabled p/plain x",
+        "default p/m", "default off", "unknown q/n", "unknown none", "strict on", "strict 0", "targets work p/plain -",
+        "targets work q/n@3 x", "rename-provider p other", "rename-provider q p", "rename-alias work play",
+        "remove-provider q -", "remove-provider q x", "remove-model p mm -", "remove-model p m x",
+        "remove-alias work -", "remove-alias work x");
+    private static final List<String> WORDS = List.of("p", "q", "work", "new", "p/m", "q/n", "mm", "auto", "on", "-");
 
     private final Fixtures fixtures;
     private final VectorList vectors;
@@ -135,16 +146,15 @@ final class DocumentVectors {
         for (int i = 0; i < SECRETS; i++) secret();
     }
 
+    /// The name of a change and its inputs, some of which are others than the change needs.
     private Json.Arr change() {
-        var all = Json.array(Json.of(chance.of(List.of("alias", "add-models", "remove-models", "enabled", "default",
-            "unknown", "strict", "targets", "rename-provider", "rename-alias", "remove-provider", "remove-model",
-            "remove-alias"))));
-        var words = List.of("p", "q", "work", "new", "p/m", "q/n", "p/plain", "m", "n", "mm", "auto", "ordered", "on",
-            "q/n@3,p/m", "p/m;q/n", "off");
-        for (int i = 0; i < 4; i++) {
-            String word = chance.of(words);
-            if (chance.oneIn(6)) all.add(Json.Null.NULL);
-            else all.add(Json.of(chance.oneIn(8) ? chance.changed(word) : word));
+        String[] words = chance.of(OPERATIONS).split(" ");
+        var all = Json.array(Json.of(words[0]));
+        for (int i = 1; i < 5; i++) {
+            String word = i < words.length ? words[i] : "x";
+            if (chance.oneIn(10)) word = chance.of(WORDS);
+            if (word.equals("-") || chance.oneIn(20)) all.add(Json.Null.NULL);
+            else all.add(Json.of(chance.oneIn(12) ? chance.changed(word) : word));
         }
         return all;
     }

@@ -1,5 +1,9 @@
 package vectors;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 import llmrouter.json.Json;
@@ -54,7 +58,11 @@ final class HostedVectors {
     }
 
     private Json.Obj deployment(String provider) {
-        String config = ((Json.Obj) Json.parse(exchanges.config(provider))).put("masterKey", KEYS.get(0)).toString();
+        var client = Json.object().put("name", "ci").put("keySha256", digest(KEYS.get(1)))
+            .put("models", Json.strings(List.of("pair", "a/m", "b/m"))).put("rateLimits", Json.array(
+                Json.object().put("id", "each").put("models", "all").put("requests", 2).put("window", "1m")));
+        String config = ((Json.Obj) Json.parse(exchanges.config(provider))).put("masterKey", KEYS.get(0))
+            .put("masterKeys", Json.array(client)).toString();
         var env = Json.object();
         int parts = chance.oneIn(3) ? 3 : 1;
         for (int i = 0; i < parts; i++) {
@@ -64,11 +72,20 @@ final class HostedVectors {
         if (parts > 1) env.put(HostedEnvironment.PARTS, Integer.toString(parts));
         if (chance.oneIn(2)) env.put(HostedEnvironment.DEPLOYMENT, "deployment-1");
         if (chance.oneIn(2)) env.put("LLM_ROUTER_WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", "true");
-        if (chance.oneIn(8)) env.put("LLM_ROUTER_MASTER_KEY", "another-master-key-01234567");
+        if (chance.oneIn(25)) env.put("LLM_ROUTER_MASTER_KEY", "another-master-key-01234567");
         if (chance.oneIn(20)) env.put("LLM_ROUTER_MAX_REQUEST_BODY_BYTES", "4096");
         if (chance.oneIn(25)) env.put(HostedEnvironment.piece(1), chance.changed(config));
         if (chance.oneIn(30)) env.put("LLM_ROUTER_RETRY_ATTEMPTS", chance.odd());
         return Json.object().put("env", env).put("shared", chance.oneIn(3)).put("seed", chance.below(1 << 30));
+    }
+
+    private static String digest(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Json.Obj question(String type) {
@@ -76,7 +93,7 @@ final class HostedVectors {
         String target = client.equals("claude") ? "/v1/messages" : client.equals("openai") ? "/v1/chat/completions"
             : "/v1/responses";
         boolean streamed = type.equals("text/event-stream") != chance.oneIn(6);
-        return request("POST", target, ExchangeVectors.asking(streamed), key(chance.oneIn(20) ? 2 : 0));
+        return request("POST", target, ExchangeVectors.asking(streamed), key(chance.oneIn(20) ? 2 : chance.below(2)));
     }
 
     private Json.Arr key(int number) {
@@ -89,7 +106,7 @@ final class HostedVectors {
     }
 
     private Json.Obj odd() {
-        Json.Arr headers = chance.oneIn(5) ? Json.array() : key(chance.below(3));
+        Json.Arr headers = chance.oneIn(5) ? Json.array() : key(chance.oneIn(6) ? 2 : chance.below(2));
         for (int i = chance.below(3); i > 0; i--) {
             headers.add(Json.strings(List.of(chance.of(HEADERS), chance.oneIn(5) ? chance.odd() : chance.of(VALUES))));
         }
