@@ -2,8 +2,9 @@ package vectors;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
+import llmrouter.admission.Endpoint;
+import llmrouter.config.Format;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -11,8 +12,6 @@ import llmrouter.json.JsonScan;
 
 /// Whole exchanges with scripted providers: see [ScriptedExchange].
 final class ExchangeVectors {
-    private static final Map<String, String> ENDPOINTS = Map.of("openai", "CHAT", "claude", "MESSAGES", "responses",
-        "RESPONSES");
     private static final List<String> WAYS = List.of("whole", "chars", "lines", "5", "6", "7");
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 529);
     private static final List<String> HEADERS = List.of("retry-after", "x-ratelimit-remaining-tokens",
@@ -84,7 +83,7 @@ final class ExchangeVectors {
     private String endpoint(String client) {
         if (client.equals("claude") && chance.oneIn(12)) return "COUNT_TOKENS";
         if (client.equals("responses") && chance.oneIn(12)) return "COMPACT";
-        return ENDPOINTS.get(client);
+        return Endpoint.of(Format.of(client)).name();
     }
 
     private Json.Arr headers() {

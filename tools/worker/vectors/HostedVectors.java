@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.worker.HostedEnvironment;
 
@@ -90,8 +91,7 @@ final class HostedVectors {
 
     private Json.Obj question(String type) {
         String client = chance.of(TranslationVectors.FORMATS);
-        String target = client.equals("claude") ? "/v1/messages" : client.equals("openai") ? "/v1/chat/completions"
-            : "/v1/responses";
+        String target = "/v1/" + Format.of(client).endpoint();
         boolean streamed = type.equals("text/event-stream") != chance.oneIn(6);
         return request("POST", target, ExchangeVectors.asking(streamed), key(chance.oneIn(20) ? 2 : chance.below(2)));
     }

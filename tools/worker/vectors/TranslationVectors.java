@@ -2,12 +2,13 @@ package vectors;
 
 import java.util.List;
 
+import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
 /// Requests, answers, errors and streams, from the fixtures and from changes of them.
 final class TranslationVectors {
-    static final List<String> FORMATS = List.of("openai", "claude", "responses");
+    static final List<String> FORMATS = Format.words();
     private static final List<String> WAYS = List.of("whole", "chars", "lines", "1", "2");
     private static final int CHANGES = 3;
 
