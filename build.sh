@@ -290,8 +290,11 @@ javascript() {
   say "compiling $module with the core to JavaScript; about 15 seconds"
   rm -rf "${module%/*}"
   javac $LINT -cp "build/core:$compiler" -d "$entry" "$@"
-  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "$entry:build/core" "$class" "$module"
+  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "$entry:build/core" "$class" "$module" ${WHOLE:+"$WHOLE"}
 }
+
+# Vectors reach every class of the core.
+vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java; }
 
 # worker_check [node|workerd]   The same vectors run on the JVM and as JavaScript.
 worker_check() {
@@ -302,7 +305,7 @@ worker_check() {
     *) die "vectors run in node or in workerd, not in '$engine'" ;;
   esac
   core; worker_tool
-  unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java
+  unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- vectors_module
   say "comparing the JVM with $engine; about 20 seconds"
   java -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
 }

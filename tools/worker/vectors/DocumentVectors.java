@@ -15,7 +15,7 @@ final class DocumentVectors {
     private static final int OF_A_FUNCTION = 40;
     private static final int CONFIGS = 250;
     private static final int SETTINGS = 120;
-    private static final int CHANGES = 250;
+    private static final int CHANGES = 500;
     private static final int SECRETS = 120;
 
     private static final List<String> JSON = List.of("{}", "[]", "null", "-0", "1e5", "\"a\\u00e9\\ud83d\\ude00\"",
@@ -28,6 +28,7 @@ final class DocumentVectors {
         {
           "version": 2,
           "masterKey": "gw_0123456789abcdefghijklmn", // the key
+          "masterKeys": [{"name": "one", "keySha256": "%s", "models": ["p/m"]}],
           "defaultModel": "work",
           "providers": [
             {"id": "p", "name": "Provider", "baseUrl": "https://p.example/v1", "apiKey": "sk-aaaaaaaaaaaaaaaaaaaaaa",
@@ -45,7 +46,7 @@ final class DocumentVectors {
               "fallbackTargets": ["p/plain"]}
           }
         }
-        """;
+        """.formatted(AdmissionAnswers.digest("one"));
 
     /// A minus stands for an input that is not given.
     private static final List<String> OPERATIONS = List.of("alias new auto p/m@2,q/n p/plain",
@@ -54,7 +55,14 @@ final class DocumentVectors {
         "default p/m", "default off", "unknown q/n", "unknown none", "strict on", "strict 0", "targets work p/plain -",
         "targets work q/n@3 x", "rename-provider p other", "rename-provider q p", "rename-alias work play",
         "remove-provider q -", "remove-provider q x", "remove-model p mm -", "remove-model p m x",
-        "remove-alias work -", "remove-alias work x");
+        "remove-alias work -", "remove-alias work x", "provider new New https://new.example/v1 claude",
+        "provider p - https://p.example/v2 openai", "model-aliases p plain pp;simple", "fallbacks p m q/n,p/plain",
+        "fallbacks p plain q/n", "facts p m x -", "facts p plain - x", "remove-targets work p/m -",
+        "remove-targets work q/n,p/plain x", "caps p 60/1m,4 m -", "caps q 1000000/month - x",
+        "cap p {\"name\":\"new\",\"models\":\"all\",\"requests\":5,\"window\":\"2d\"} - -",
+        "cap p {\"id\":\"both\",\"tokens\":null,\"concurrency\":9} - -", "remove-cap p both",
+        "add-key ci p/m 60/1m 30d", "add-key all all - 2026-01-01", "set-key one work - never", "set-key one - 5/1h -",
+        "revoke-key one x", "master-key gw_new_key_0123456789abcdef", "no-master-key x", "no-master-key -", "migrate");
     private static final List<String> WORDS = List.of("p", "q", "work", "new", "p/m", "q/n", "mm", "auto", "on", "-");
 
     private final Fixtures fixtures;
@@ -194,6 +202,7 @@ final class DocumentVectors {
             byte[] bytes = Fixtures.bytes(file);
             if (bytes.length > 24_000) continue;
             vectors.add("zstd", encoded(bytes), "1");
+            vectors.add("hosted-zstd", encoded(bytes), chance.oneIn(4) ? "chars" : "9");
             for (int i = 0; i < 3; i++) {
                 byte[] changed = bytes.clone();
                 changed[chance.below(bytes.length)] ^= (byte) (1 + chance.below(255));

@@ -12,6 +12,11 @@ import llmrouter.json.JsonScan;
 
 /// Whole exchanges with scripted providers: see [ScriptedExchange].
 final class ExchangeVectors {
+    /// The format whose clients refer to earlier answers.
+    private static final String FOLLOWING = Format.RESPONSES.word();
+    private static final String FOLLOW_UP = "{\"model\":\"pair\",\"previous_response_id\":\"resp_llmr_kept_request0\","
+        + "\"stream\":true,\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_llmr_kept_request0_0\"},"
+        + "{\"role\":\"user\",\"content\":\"go on\"}]}";
     private static final List<String> WAYS = List.of("whole", "chars", "lines", "5", "6", "7");
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 529);
     private static final List<String> HEADERS = List.of("retry-after", "x-ratelimit-remaining-tokens",
@@ -75,9 +80,12 @@ final class ExchangeVectors {
     private Json.Obj script(String client, String provider, String body) {
         var bodies = Json.array(Json.of(body));
         if (chance.oneIn(5)) bodies.add(Json.of(body));
-        return Json.object().put("config", config(provider)).put("endpoint", endpoint(client)).put("client", client)
-            .put("headers", headers()).put("bodies", bodies).put("seed", chance.below(1 << 30))
-            .put("strict", chance.oneIn(6)).put("policyFallback", chance.oneIn(2));
+        boolean remembers = client.equals(FOLLOWING) && chance.oneIn(2);
+        if (remembers) bodies.add(Json.of(FOLLOW_UP));
+        return Json.object().put("remembers", remembers).put("config", config(provider))
+            .put("endpoint", endpoint(client)).put("client", client).put("headers", headers())
+            .put("bodies", bodies).put("seed", chance.below(1 << 30)).put("strict", chance.oneIn(6))
+            .put("policyFallback", chance.oneIn(2));
     }
 
     private String endpoint(String client) {

@@ -2,6 +2,7 @@ package vectors;
 
 import java.util.List;
 
+import llmrouter.admission.ClientAccess;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.ApiError;
 import llmrouter.config.Config;
@@ -14,6 +15,7 @@ import llmrouter.gateway.ExchangePolicy.TimeLimits;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
+import llmrouter.protocol.earlier.EarlierAnswers;
 import llmrouter.routing.HealthPolicy;
 import llmrouter.routing.PickResult;
 import llmrouter.routing.RequestEnd;
@@ -24,7 +26,7 @@ import llmrouter.routing.RoutingTable;
 /// Requests on their way through exchanges that share a routing table. It writes down all that would leave the gateway.
 ///
 /// The script is that of a [ProviderScript] with the `config`, and the requests' `endpoint`, `client` (a format),
-/// `headers` and `bodies`.
+/// `headers` and `bodies`, and whether answers are remembered (`remembers`).
 final class ScriptedExchange {
     private static final int MOST_STEPS = 200_000;
 
@@ -33,7 +35,9 @@ final class ScriptedExchange {
     private final RoutingTable table = new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2,
         30_000, 3_600_000), change -> {});
     private final StringBuilder left = new StringBuilder();
+    private final ListedAnswers memory = new ListedAnswers();
     private Exchange exchange;
+    private int number;
 
     ScriptedExchange(Json.Obj script) {
         this.script = script;
@@ -48,9 +52,11 @@ final class ScriptedExchange {
     }
 
     private void one(Config config, RouteResolver routes, String body) {
-        var request = new ClientRequest("request", Endpoint.valueOf(script.text("endpoint")),
+        EarlierAnswers earlier = script.isTrue("remembers") ? memory : EarlierAnswers.NONE;
+        var request = new ClientRequest("request" + number++, Endpoint.valueOf(script.text("endpoint")),
             Format.of(script.text("client")), ProviderScript.fields(script, "headers"), body, 1_750_000_000L,
-            script.number("seed", 0), "here").hiding(ConfigSecrets.of(config, List.of()));
+            script.number("seed", 0), "here", ClientAccess.UNLIMITED, earlier,
+            ConfigSecrets.of(config, List.of()));
         providers.begin();
         exchange = new Exchange(routes, policy(), request);
         Action action = exchange.start(now());

@@ -44,7 +44,7 @@ final class VectorCheck {
         exchanges.make();
         new HostedVectors(fixtures, vectors, exchanges).make();
         new AdmissionVectors(vectors).make();
-        new RoutingVectors(vectors).make();
+        new RoutingVectors(fixtures, vectors).make();
         new DocumentVectors(fixtures, vectors).make();
         return vectors;
     }
