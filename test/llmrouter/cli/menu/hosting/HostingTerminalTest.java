@@ -20,7 +20,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The wizard of `deploy` at a real terminal of 80×24, by keys and by lines.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -52,7 +51,8 @@ class HostingTerminalTest {
             terminal.await("The master key of the hosted gateway").type("configuration\r");
             terminal.await("Keep caps and cooldowns in a Durable Object?").type("n");
             terminal.await("go on").type("q").await("Do it?").type("\r");
-            terminal.await("ask the live gateway ...").await("the gateway answers at https://llm-router.acme.workers.dev");
+            terminal.await("ask the live gateway ...");
+            terminal.await("the gateway answers at https://llm-router.acme.workers.dev");
             assertEquals("EXIT 0 SETTINGS usual", terminal.ending());
             hidden(terminal);
             assertNotNull(account.live("llm-router"));
