@@ -5,6 +5,7 @@ import java.util.Map;
 
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.config.Settings;
+import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.api.ApiAccess;
 import llmrouter.deploy.api.ApiPermission;
 import llmrouter.deploy.api.CloudflareAccount;
@@ -12,6 +13,7 @@ import llmrouter.deploy.api.CloudflareApi;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.CloudflareZone;
 import llmrouter.deploy.api.DnsRecord;
+import llmrouter.deploy.api.WorkerPlace;
 import llmrouter.deploy.steps.AccountChoice;
 import llmrouter.deploy.steps.AccountChoice.OneAccount;
 import llmrouter.deploy.steps.AccountChoice.SeveralAccounts;
@@ -28,6 +30,7 @@ final class AccountLook implements AutoCloseable {
     private Map.Entry<String, List<CloudflareZone>> zones;
     private Map.Entry<String, Subdomain> subdomain;
     private Map.Entry<String, List<DnsRecord>> records;
+    private Map.Entry<String, Boolean> keyed;
 
     /// The name of an account below workers.dev.
     ///
@@ -86,6 +89,7 @@ final class AccountLook implements AutoCloseable {
         zones = null;
         subdomain = null;
         records = null;
+        keyed = null;
     }
 
     /// The token that is used; null if none can be used yet.
@@ -131,6 +135,23 @@ final class AccountLook implements AutoCloseable {
             records = Map.entry(key, all.stream().filter(DnsRecord::isAddress).toList());
         }
         return records.getValue();
+    }
+
+    /// Whether a Worker has a master key as a secret of its own; no if there is no such Worker, or it cannot be seen.
+    boolean hasKey(String account, String worker) {
+        String id = account + " " + worker;
+        if (keyed == null || !keyed.getKey().equals(id)) keyed = Map.entry(id, looksKeyed(account, worker));
+        return keyed.getValue();
+    }
+
+    private boolean looksKeyed(String account, String worker) {
+        var place = new WorkerPlace(account, worker);
+        try {
+            if (api.script(place) == null) return false;
+            return api.bindings(place).stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY) && b.isSecret());
+        } catch (CloudflareError _) {
+            return false; // the command says what is wrong
+        }
     }
 
     CloudflareApi api() {

@@ -208,6 +208,14 @@ class HostingWizardsTest {
     }
 
     @Test
+    void aKeyThatTheWorkerHasMayBeKept() throws Exception {
+        deployed();
+        done("worker-key " + live, "Type or paste", STRONG, "Yes");
+        done("deploy " + live, "workers.dev", "Keep the one that the Worker has", "no", "Yes");
+        assertEquals(200, account.models(WORKER, STRONG));
+    }
+
+    @Test
     void aConfigurationWithMistakesIsToldBeforeAnyQuestion() throws IOException {
         hosting.write("{\"version\": 2, \"providers\": [{\"id\": \"P\"}]}");
         var person = HostingPerson.at(hosting, List.of("deploy"), HostedAccount.TOKEN);
