@@ -64,7 +64,7 @@ final class PreflightLook {
     private void worker() throws CloudflareError {
         WorkerScript script = api.script(plan.place());
         newClass = plan.durableState() && (script == null || script.migrationTag() == null);
-        if (newClass) {
+        if (newClass && script != null) {
             findings.add(DeployFinding.tells("durable-state", "this deployment makes the Durable Object class "
                 + WorkerNames.STATE_CLASS + "; Cloudflare does not roll back to versions before it"));
         }
