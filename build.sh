@@ -267,7 +267,7 @@ do_dist() {
   jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
   echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
 }
-worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker build.sh -- do_worker_module; }
+worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java build.sh -- do_worker_module; }
 do_worker_module() { javascript worker-module/gateway.mjs WorkerModule tools/worker/WorkerModule.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
@@ -290,8 +290,13 @@ javascript() {
   say "compiling $module with the core to JavaScript; about 15 seconds"
   rm -rf "${module%/*}"
   javac $LINT -cp "build/core:$compiler" -d "$entry" "$@"
-  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "$entry:build/core" "$class" "$module"
+  # the twins take the place of the core's own classes of these names
+  javac ${LINT/-Xlint:all/-Xlint:all,-classfile} -cp "build/core:$compiler" -d "${module%/*}/twins" tools/worker/twins/llmrouter/text/*.java
+  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "${module%/*}/twins:$entry:build/core" "$class" "$module" ${WHOLE:+"$WHOLE"}
 }
+
+# Vectors reach every class of the core.
+vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java; }
 
 # worker_check [node|workerd]   The same vectors run on the JVM and as JavaScript.
 worker_check() {
@@ -302,7 +307,7 @@ worker_check() {
     *) die "vectors run in node or in workerd, not in '$engine'" ;;
   esac
   core; worker_tool
-  unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java
+  unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- vectors_module
   say "comparing the JVM with $engine; about 20 seconds"
   java -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
 }

@@ -59,6 +59,7 @@ final class Answers {
             case "error" -> TranslationAnswers.error(v.get(1), v.get(2), v.get(3), v.get(4));
             case "stream" -> TranslationAnswers.stream(v.get(1), v.get(2), v.get(3), v.get(4));
             case "exchange" -> new ScriptedExchange((Json.Obj) Json.parse(first)).run();
+            case "hosted" -> new HostedAnswers((Json.Obj) Json.parse(first)).run();
             case "admission" -> AdmissionAnswers.of((Json.Obj) Json.parse(first));
             case "routing" -> new RoutingHistory(Long.parseLong(first)).run();
             case "windows" -> RoutingAnswers.windows(Long.parseLong(first));
@@ -70,10 +71,12 @@ final class Answers {
             case "config" -> ConfigAnswers.of(first);
             case "settings" -> ConfigAnswers.settings((Json.Obj) Json.parse(first));
             case "schema" -> ConfigAnswers.schema();
-            case "change" -> ConfigAnswers.change(v.get(1), v.get(2));
+            case "change" -> ChangeAnswers.of(v.get(1), v.get(2));
             case "secrets" -> ConfigAnswers.secrets(v.get(1), v.get(2));
             case "waits" -> TranslationAnswers.waits(v.get(1), v.get(2), v.get(3));
             case "zstd" -> ByteAnswers.zstd(v.get(1), Long.parseLong(v.get(2)));
+            case "hosted-zstd" -> ByteAnswers.hosted(v.get(1), v.get(2));
+            case "preview" -> RoutingAnswers.preview(v.get(1), v.get(2), v.get(3));
             default -> throw new IllegalStateException("no kind " + v.getFirst());
         };
     }

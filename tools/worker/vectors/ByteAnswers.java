@@ -3,6 +3,7 @@ package vectors;
 import llmrouter.routing.SplitMix64;
 import llmrouter.text.Base64Url;
 import llmrouter.text.Fnv1a;
+import llmrouter.worker.HostedZstd;
 import llmrouter.zstd.ZstdDecoder;
 import llmrouter.zstd.ZstdException;
 
@@ -31,6 +32,20 @@ final class ByteAnswers {
         }
         decoder.finish();
         return length + " " + hash.hex() + " " + ZstdDecoder.mayBegin(bytes, 0, bytes.length);
+    }
+
+    /// @param way how the frames are cut, see [Pieces#of]
+    static String hosted(String frames, String way) throws ZstdException {
+        var decoder = new HostedZstd(1 << 20);
+        var hash = new Fnv1a();
+        long length = 0;
+        for (String piece : Pieces.of(Base64Url.decode(frames), way)) {
+            String content = decoder.feed(piece);
+            length += content.length();
+            hash.add(content);
+        }
+        decoder.end();
+        return length + " " + hash.hex();
     }
 
     private static String characters(ZstdDecoder decoder) {

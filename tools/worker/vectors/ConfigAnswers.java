@@ -1,6 +1,5 @@
 package vectors;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -11,20 +10,7 @@ import llmrouter.config.Config;
 import llmrouter.config.Finding;
 import llmrouter.config.KeyPlace;
 import llmrouter.config.Provider;
-import llmrouter.config.edit.AliasChange;
-import llmrouter.config.edit.ConfigChange;
-import llmrouter.config.edit.ConfigOperation;
-import llmrouter.config.edit.EditOutcome;
-import llmrouter.config.edit.EnabledChange;
-import llmrouter.config.edit.GatewayChange;
-import llmrouter.config.edit.ModelsChange;
-import llmrouter.config.edit.RemovalChange;
-import llmrouter.config.edit.RenameChange;
-import llmrouter.config.edit.TargetChange;
-import llmrouter.config.edit.compare.ConfigComparison;
 import llmrouter.config.edit.compare.MaskedText;
-import llmrouter.config.edit.input.InputFinding;
-import llmrouter.config.edit.input.ModelsInput;
 import llmrouter.config.keys.FetchedKeys;
 import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.SettingsReader;
@@ -53,7 +39,7 @@ final class ConfigAnswers {
         throw new IllegalStateException("a vector's configuration is wrong: " + ConfigReader.read(text, "config.json"));
     }
 
-    private static String outcome(ConfigOutcome outcome) {
+    static String outcome(ConfigOutcome outcome) {
         var left = new StringBuilder();
         if (outcome instanceof ConfigOutcome.InvalidConfig(var problems, _)) describe("problem ", problems, left);
         describe("warning ", outcome.warnings(), left);
@@ -90,58 +76,6 @@ final class ConfigAnswers {
     static String schema() {
         return ConfigSchema.schema().toString();
     }
-
-    /// @param words a JSON array: the name of a change and its inputs
-    static String change(String config, String words) {
-        var all = new ArrayList<String>();
-        for (Json word : ((Json.Arr) Json.parse(words)).items()) all.add(word instanceof Json.Str s ? s.value() : null);
-        var outcome = ConfigOperation.apply(config, "config.json", change(all));
-        return switch (outcome) {
-            case EditOutcome.Edited<?>(var text, _, var after, var result) -> result + "\n" + text + "\n"
-                + outcome(after) + "\n" + ConfigComparison.between(config, text);
-            case EditOutcome.Unchanged<?>(_, var result) -> "unchanged " + result;
-            case EditOutcome.Wrong<?>(var problems) -> "wrong " + problems;
-            case EditOutcome.Newer<?>(var problem) -> "newer " + problem;
-            case EditOutcome.Unusable<?>(var problem) -> "unusable " + problem;
-            case EditOutcome.Refused<?>(var problem) -> "refused " + problem.field() + problem.describe(NAMES);
-        };
-    }
-
-    private static ConfigChange<?> change(List<String> w) {
-        return switch (w.getFirst()) {
-            case "alias" -> new AliasChange(w.get(1), w.get(2), w.get(3), w.get(4), null);
-            case "add-models" -> new ModelsChange(w.get(1), ModelsInput.added(w.get(2)));
-            case "remove-models" -> new ModelsChange(w.get(1), ModelsInput.removed(w.get(2), w.get(3) != null));
-            case "enabled" -> new EnabledChange(List.of(String.valueOf(w.get(1))), w.get(2) != null);
-            case "default" -> new GatewayChange.DefaultModel(w.get(1));
-            case "unknown" -> new GatewayChange.UnknownModels(w.get(1));
-            case "strict" -> new GatewayChange.StrictTranslation(w.get(1));
-            case "targets" -> new TargetChange.AddTargets(w.get(1), w.get(2), w.get(3) != null);
-            case "rename-provider" -> new RenameChange.RenameProvider(w.get(1), w.get(2));
-            case "rename-alias" -> new RenameChange.RenameAlias(w.get(1), w.get(2));
-            case "remove-provider" -> new RemovalChange.RemoveProvider(w.get(1), w.get(2) != null);
-            case "remove-model" -> new RemovalChange.RemoveModel(w.get(1), w.get(2), w.get(3) != null);
-            case "remove-alias" -> new RemovalChange.RemoveAlias(w.get(1), w.get(2) != null);
-            default -> throw new IllegalStateException("no change " + w.getFirst());
-        };
-    }
-
-    private static final InputFinding.InputNames NAMES = new InputFinding.InputNames() {
-        @Override
-        public String field(String field) {
-            return field;
-        }
-
-        @Override
-        public String value(String field, String value) {
-            return field + "=" + value;
-        }
-
-        @Override
-        public String operation(String operation) {
-            return operation;
-        }
-    };
 
     /// The secrets of a text's own words are taken out of it.
     static String secrets(String secret, String text) {

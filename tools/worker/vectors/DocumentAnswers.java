@@ -1,6 +1,7 @@
 package vectors;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import llmrouter.json.Json;
 import llmrouter.json.JsonCount;
@@ -22,32 +23,36 @@ import llmrouter.toml.TomlWriter;
 final class DocumentAnswers {
     private DocumentAnswers() {}
 
-    /// @param key of the top level that is edited
-    static String json(String text, String key) {
-        return lenient(text) + "\n" + source(text) + "\n" + strict(text, key);
-    }
-
-    private static String lenient(String text) {
-        var read = LenientJson.read(text);
-        return (read == null ? null : read.strict() + " " + read.values()) + " " + LenientJson.strictText(text);
-    }
-
-    private static String source(String text) {
+    /// The answer of one of several parts, each of which may be refused.
+    private static String part(Supplier<String> answer) {
         try {
-            var source = JsonSource.of(text);
-            return source.comments() + " " + source.hasNoValue() + " " + source.parse() + " "
-                + JsonDuplicates.in(source) + JsonEdit.of(text).set(List.of("new"), Json.of(1)).text();
+            return answer.get() + "\n";
         } catch (JsonError e) {
-            return e.describe();
+            return e.describe() + "\n";
+        } catch (TomlError e) {
+            return e.describe() + "\n";
         }
     }
 
-    private static String strict(String text, String key) {
-        Json value = Json.parse(text);
-        String shown = value + "\n" + JsonWriter.pretty(value) + "\n" + JsonSize.most(value) + " "
-            + JsonCount.most(text);
-        if (!(value instanceof Json.Obj)) return shown;
-        return shown + "\n" + scan(JsonScan.of(text), key) + "\n" + edited(text, key);
+    /// @param key of the top level that is edited
+    static String json(String text, String key) {
+        return part(() -> LenientJson.read(text).values().toString()) + part(() -> LenientJson.strictText(text))
+            + part(() -> source(text)) + part(() -> written(Json.parse(text)))
+            + part(() -> scan(JsonScan.of(text), key))
+            + part(() -> JsonEdit.of(text).set(List.of(key, "in"), Json.array(Json.of(1), Json.of(key))).text())
+            + part(() -> JsonEdit.of(text).append(List.of(key), Json.object().put("a", key)).text())
+            + part(() -> JsonEdit.of(text).remove(List.of(key)).text())
+            + part(() -> JsonEdit.of(text).rename(List.of(key), "renamed").text())
+            + part(() -> JsonSize.most(Json.parse(text)) + " " + JsonCount.most(text));
+    }
+
+    private static String source(String text) {
+        var source = JsonSource.of(text);
+        return source.comments() + " " + source.hasNoValue() + " " + source.parse() + " " + JsonDuplicates.in(source);
+    }
+
+    private static String written(Json value) {
+        return value + "\n" + JsonWriter.pretty(value);
     }
 
     private static String scan(JsonScan scan, String key) {
@@ -61,13 +66,6 @@ final class DocumentAnswers {
             .append(scan.splice().remove(key).set("model", "\"m\"").apply()).toString();
     }
 
-    private static String edited(String text, String key) {
-        return JsonEdit.of(text).set(List.of(key, "in"), Json.array(Json.of(1), Json.of(key))).text()
-            + JsonEdit.of(text).append(List.of(key), Json.object().put("a", key)).text()
-            + JsonEdit.of(text).remove(List.of(key)).text()
-            + JsonEdit.of(text).rename(List.of(key), "renamed").text();
-    }
-
     /// @param key that is edited
     static String toml(String text, String key) {
         var document = TomlDocument.of(text);
@@ -75,15 +73,9 @@ final class DocumentAnswers {
         document.table().members().forEach((name, value) ->
             left.append(document.place(List.of(name))).append(TomlWriter.of(value)).append('\n'));
         left.append(document.place(List.of(key, "deep"))).append('\n');
-        left.append(edit(text, key)).append('\n').append(TomlEdit.of(text).remove(List.of(key)).text());
+        left.append(part(() -> TomlEdit.of(text).set(List.of(key, "deep"), TomlValue.of(key)).text()))
+            .append(part(() -> TomlEdit.of(text).set(List.of(key), TomlValue.of(7)).text()))
+            .append(part(() -> TomlEdit.of(text).remove(List.of(key)).text()));
         return left.append(TomlWriter.key(List.of(key, "a b", ""))).toString();
-    }
-
-    private static String edit(String text, String key) {
-        try {
-            return TomlEdit.of(text).set(List.of(key, "deep"), TomlValue.of(key)).text();
-        } catch (TomlError e) {
-            return e.describe();
-        }
     }
 }

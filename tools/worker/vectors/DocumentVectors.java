@@ -15,18 +15,20 @@ final class DocumentVectors {
     private static final int OF_A_FUNCTION = 40;
     private static final int CONFIGS = 250;
     private static final int SETTINGS = 120;
-    private static final int CHANGES = 250;
+    private static final int CHANGES = 500;
     private static final int SECRETS = 120;
 
     private static final List<String> JSON = List.of("{}", "[]", "null", "-0", "1e5", "\"a\\u00e9\\ud83d\\ude00\"",
         "{\"a\":1,\"a\":{\"b\":[1,2,{}]},\"c\":\"\\n\"}", "// note\n{\"a\": 1, /* b */ \"b\": [true, false,],}",
         "\ufeff{\"key\":null}", "{'a':1}", "{\"a\":01}", "[1 2]",
         "{\"x\":{\"y\":{\"z\":[[[]]]}}}", "{\"a\":\"\u2028\"}",
-        "{\n  \"a\": [\n    1,\n    2\n  ],\n\t\"b\": {}\r\n}", "{\"a\":1}{\"b\":2}", "nul", "\"\\x\"", "{\"a\":NaN}");
+        "{\n  \"a\": [\n    1,\n    2\n  ],\n\t\"b\": {}\r\n}", "{\"a\":1}{\"b\":2}", "nul", "\"\\x\"", "{\"a\":NaN}",
+        "{\"path\":\"C:\\Users\\new\"}", "{\"a\":\"tab\there\nline\"}", "[Infinity,-Infinity]", "{\"a\":\"\\u12\"}");
     private static final String CONFIG = """
         {
           "version": 2,
           "masterKey": "gw_0123456789abcdefghijklmn", // the key
+          "masterKeys": [{"name": "one", "keySha256": "%s", "models": ["p/m"]}],
           "defaultModel": "work",
           "providers": [
             {"id": "p", "name": "Provider", "baseUrl": "https://p.example/v1", "apiKey": "sk-aaaaaaaaaaaaaaaaaaaaaa",
@@ -44,7 +46,24 @@ final class DocumentVectors {
               "fallbackTargets": ["p/plain"]}
           }
         }
-        """;
+        """.formatted(AdmissionAnswers.digest("one"));
+
+    /// A minus stands for an input that is not given.
+    private static final List<String> OPERATIONS = List.of("alias new auto p/m@2,q/n p/plain",
+        "alias work ordered q/n@3;p/m -", "alias work - - q/n", "add-models p one,two@x", "add-models q n,m:free",
+        "remove-models p plain -", "remove-models p m,plain x", "enabled q -", "enabled p/m -", "enabled p/plain x",
+        "default p/m", "default off", "unknown q/n", "unknown none", "strict on", "strict 0", "targets work p/plain -",
+        "targets work q/n@3 x", "rename-provider p other", "rename-provider q p", "rename-alias work play",
+        "remove-provider q -", "remove-provider q x", "remove-model p mm -", "remove-model p m x",
+        "remove-alias work -", "remove-alias work x", "provider new New https://new.example/v1 claude",
+        "provider p - https://p.example/v2 openai", "model-aliases p plain pp;simple", "fallbacks p m q/n,p/plain",
+        "fallbacks p plain q/n", "facts p m x -", "facts p plain - x", "remove-targets work p/m -",
+        "remove-targets work q/n,p/plain x", "caps p 60/1m,4 m -", "caps q 1000000/month - x",
+        "cap p {\"name\":\"new\",\"models\":\"all\",\"requests\":5,\"window\":\"2d\"} - -",
+        "cap p {\"id\":\"both\",\"tokens\":null,\"concurrency\":9} - -", "remove-cap p both",
+        "add-key ci p/m 60/1m 30d", "add-key all all - 2026-01-01", "set-key one work - never", "set-key one - 5/1h -",
+        "revoke-key one x", "master-key gw_new_key_0123456789abcdef", "no-master-key x", "no-master-key -", "migrate");
+    private static final List<String> WORDS = List.of("p", "q", "work", "new", "p/m", "q/n", "mm", "auto", "on", "-");
 
     private final Fixtures fixtures;
     private final VectorList vectors;
@@ -135,16 +154,15 @@ final class DocumentVectors {
         for (int i = 0; i < SECRETS; i++) secret();
     }
 
+    /// The name of a change and its inputs, some of which are others than the change needs.
     private Json.Arr change() {
-        var all = Json.array(Json.of(chance.of(List.of("alias", "add-models", "remove-models", "enabled", "default",
-            "unknown", "strict", "targets", "rename-provider", "rename-alias", "remove-provider", "remove-model",
-            "remove-alias"))));
-        var words = List.of("p", "q", "work", "new", "p/m", "q/n", "p/plain", "m", "n", "mm", "auto", "ordered", "on",
-            "q/n@3,p/m", "p/m;q/n", "off");
-        for (int i = 0; i < 4; i++) {
-            String word = chance.of(words);
-            if (chance.oneIn(6)) all.add(Json.Null.NULL);
-            else all.add(Json.of(chance.oneIn(8) ? chance.changed(word) : word));
+        String[] words = chance.of(OPERATIONS).split(" ");
+        var all = Json.array(Json.of(words[0]));
+        for (int i = 1; i < 5; i++) {
+            String word = i < words.length ? words[i] : "x";
+            if (chance.oneIn(10)) word = chance.of(WORDS);
+            if (word.equals("-") || chance.oneIn(20)) all.add(Json.Null.NULL);
+            else all.add(Json.of(chance.oneIn(12) ? chance.changed(word) : word));
         }
         return all;
     }
@@ -184,6 +202,7 @@ final class DocumentVectors {
             byte[] bytes = Fixtures.bytes(file);
             if (bytes.length > 24_000) continue;
             vectors.add("zstd", encoded(bytes), "1");
+            vectors.add("hosted-zstd", encoded(bytes), chance.oneIn(4) ? "chars" : "9");
             for (int i = 0; i < 3; i++) {
                 byte[] changed = bytes.clone();
                 changed[chance.below(bytes.length)] ^= (byte) (1 + chance.below(255));

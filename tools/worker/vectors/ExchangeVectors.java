@@ -2,8 +2,9 @@ package vectors;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
+import llmrouter.admission.Endpoint;
+import llmrouter.config.Format;
 import llmrouter.gateway.failure.CallFailure;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
@@ -11,8 +12,11 @@ import llmrouter.json.JsonScan;
 
 /// Whole exchanges with scripted providers: see [ScriptedExchange].
 final class ExchangeVectors {
-    private static final Map<String, String> ENDPOINTS = Map.of("openai", "CHAT", "claude", "MESSAGES", "responses",
-        "RESPONSES");
+    /// The format whose clients refer to earlier answers.
+    private static final String FOLLOWING = Format.RESPONSES.word();
+    private static final String FOLLOW_UP = "{\"model\":\"pair\",\"previous_response_id\":\"resp_llmr_kept_request0\","
+        + "\"stream\":true,\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_llmr_kept_request0_0\"},"
+        + "{\"role\":\"user\",\"content\":\"go on\"}]}";
     private static final List<String> WAYS = List.of("whole", "chars", "lines", "5", "6", "7");
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 529);
     private static final List<String> HEADERS = List.of("retry-after", "x-ratelimit-remaining-tokens",
@@ -76,15 +80,18 @@ final class ExchangeVectors {
     private Json.Obj script(String client, String provider, String body) {
         var bodies = Json.array(Json.of(body));
         if (chance.oneIn(5)) bodies.add(Json.of(body));
-        return Json.object().put("config", config(provider)).put("endpoint", endpoint(client)).put("client", client)
-            .put("headers", headers()).put("bodies", bodies).put("seed", chance.below(1 << 30))
-            .put("strict", chance.oneIn(6)).put("policyFallback", chance.oneIn(2));
+        boolean remembers = client.equals(FOLLOWING) && chance.oneIn(2);
+        if (remembers) bodies.add(Json.of(FOLLOW_UP));
+        return Json.object().put("remembers", remembers).put("config", config(provider))
+            .put("endpoint", endpoint(client)).put("client", client).put("headers", headers())
+            .put("bodies", bodies).put("seed", chance.below(1 << 30)).put("strict", chance.oneIn(6))
+            .put("policyFallback", chance.oneIn(2));
     }
 
     private String endpoint(String client) {
         if (client.equals("claude") && chance.oneIn(12)) return "COUNT_TOKENS";
         if (client.equals("responses") && chance.oneIn(12)) return "COMPACT";
-        return ENDPOINTS.get(client);
+        return Endpoint.of(Format.of(client)).name();
     }
 
     private Json.Arr headers() {
@@ -95,14 +102,14 @@ final class ExchangeVectors {
         return headers;
     }
 
-    private static String asking(boolean streamed) {
+    static String asking(boolean streamed) {
         return Json.object().put("model", "pair").put("max_tokens", 900).put("stream", streamed)
             .put("input", "hello").put("messages", Json.array(
                 Json.object().put("role", "user").put("content", "hello"))).toString();
     }
 
     /// Two providers of the format, and one of another, in an alias.
-    private String config(String format) {
+    String config(String format) {
         String other = chance.of(TranslationVectors.FORMATS);
         var strategy = chance.of(List.of("ordered", "round-robin", "weighted-rr", "quota-aware-weighted-rr", "auto"));
         return """
@@ -117,7 +124,7 @@ final class ExchangeVectors {
             .formatted(format, 1 + chance.below(4), format, other, strategy);
     }
 
-    private Json.Obj call(int status, String text, String type) {
+    Json.Obj call(int status, String text, String type) {
         var headers = Json.array(Json.strings(List.of("Content-Type", type)));
         for (int i = chance.below(3); i > 0; i--) {
             headers.add(Json.strings(List.of(chance.of(HEADERS), chance.oneIn(2) ? "1" : chance.odd())));
@@ -126,7 +133,7 @@ final class ExchangeVectors {
             .put("way", chance.of(WAYS));
     }
 
-    private Json.Obj failure() {
+    Json.Obj failure() {
         if (chance.oneIn(4)) {
             var kinds = new ArrayList<String>(List.of("SILENCE"));
             for (var kind : CallFailure.Kind.values()) kinds.add(kind.name());

@@ -3,6 +3,8 @@ package vectors;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
 
 /// Decisions of the routing table, windows of time, and names of models.
 final class RoutingVectors {
@@ -33,14 +35,17 @@ final class RoutingVectors {
         "chain":{"strategy":"weighted-rr","targets":["alias:foo","fan"]},
         "empty":{"strategy":"round-robin","targets":["q/s"]}}}""";
 
+    private final Fixtures fixtures;
     private final VectorList vectors;
     private final Chance chance = new Chance(2);
 
-    RoutingVectors(VectorList vectors) {
+    RoutingVectors(Fixtures fixtures, VectorList vectors) {
+        this.fixtures = fixtures;
         this.vectors = vectors;
     }
 
     void make() {
+        previews();
         for (int i = 0; i < HISTORIES; i++) vectors.add("routing", Long.toString(chance.number()));
         for (int i = 0; i < WINDOWS; i++) vectors.add("windows", Long.toString(chance.number()));
         String unknown = ((Json.Obj) Json.parse(CONFIG)).put("unknownModels", "p/m").toString();
@@ -50,6 +55,23 @@ final class RoutingVectors {
                 String config = i == 0 ? unknown : CONFIG;
                 vectors.add("names", config, chance.of(TranslationVectors.FORMATS), chance.changed(name));
             }
+        }
+    }
+
+    private void previews() {
+        for (var fixture : fixtures.cases("request")) {
+            if (!chance.oneIn(3)) continue;
+            String name = chance.of(NAMES);
+            String body = chance.oneIn(2) ? fixture.text() : Mutation.of(fixture.text(), chance.number());
+            vectors.add("preview", CONFIG, fixture.from(), named(body, name));
+        }
+    }
+
+    private static String named(String body, String model) {
+        try {
+            return JsonScan.of(body).splice().set("model", Json.of(model)).apply();
+        } catch (JsonError e) {
+            return body;
         }
     }
 }

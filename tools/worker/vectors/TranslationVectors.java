@@ -2,12 +2,13 @@ package vectors;
 
 import java.util.List;
 
+import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 
 /// Requests, answers, errors and streams, from the fixtures and from changes of them.
 final class TranslationVectors {
-    static final List<String> FORMATS = List.of("openai", "claude", "responses");
+    static final List<String> FORMATS = Format.words();
     private static final List<String> WAYS = List.of("whole", "chars", "lines", "1", "2");
     private static final int CHANGES = 3;
 
@@ -27,6 +28,23 @@ final class TranslationVectors {
         errors();
         waits();
         streams();
+        for (String to : FORMATS) large(to);
+    }
+
+    /// As large as those of a coding agent that has worked for hours.
+    private void large(String to) {
+        var messages = Json.array();
+        var stream = new StringBuilder();
+        for (int i = 0; i < 1_500; i++) {
+            String text = "Line " + i + " 𝄞é\n".repeat(20);
+            messages.add(Json.object().put("role", i % 2 == 0 ? "user" : "assistant").put("content", text));
+            var delta = Json.object().put("index", 0).put("delta", Json.object().put("content", text));
+            stream.append("data: ").append(Json.object().put("choices", Json.array(delta))).append("\n\n");
+        }
+        vectors.add("request", "openai", to, Json.object().put("model", "m").put("messages", messages).toString());
+        var end = Json.object().put("index", 0).put("delta", Json.object()).put("finish_reason", "stop");
+        stream.append("data: ").append(Json.object().put("choices", Json.array(end))).append("\n\ndata: [DONE]\n\n");
+        vectors.add("stream", "openai", to, "8", stream.toString());
     }
 
     private void whole(String what) {

@@ -254,9 +254,9 @@ public final class SettingsTable {
         "LLM_ROUTER_WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", "false",
         "Whether such a gateway uses the memory of each isolate as state. The platform runs many isolates and ends "
             + "them at any time, so caps are exceeded and cooldowns forgotten."));
-    static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
+    public static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
         "Token for deployment to Cloudflare, for `deploy`, `worker-key` and `rollback`.").named("CF_API_TOKEN"));
-    static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
+    public static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
         "Account for deployment to Cloudflare."));
 
     private SettingsTable() {}

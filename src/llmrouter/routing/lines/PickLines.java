@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Bucket;
@@ -26,6 +28,8 @@ import llmrouter.routing.SkipReason;
 /// a cap is `["p/minute",40,null,null,"MINUTE",1]` (key, requests, tokens, in flight, window), a choice
 /// `["p/m",1000000,"print",[caps]]`. The methods that read throw `ClassCastException`, `NullPointerException`,
 /// `IndexOutOfBoundsException`, `NumberFormatException` or `IllegalArgumentException` for other texts.
+///
+/// What has no order is written in that of its names, so that the same question is the same text.
 public final class PickLines {
     private PickLines() {}
 
@@ -34,7 +38,7 @@ public final class PickLines {
         Json.Arr choices = Json.array();
         for (Choice choice : q.choices()) choices.add(choice(choice));
         var json = Json.object().put("route", q.route()).put("strategy", q.strategy().name()).put("choices", choices)
-            .put("primary", q.primary()).put("barred", numbers(q.barred())).put("only", q.only())
+            .put("primary", q.primary()).put("barred", numbers(new TreeSet<>(q.barred()))).put("only", q.only())
             .put("tokens", q.tokens()).put("signatures", Json.strings(q.signatures()));
         return q.affinity() == null ? json : json.put("affinity", q.affinity());
     }
@@ -111,9 +115,9 @@ public final class PickLines {
 
     private static Json.Obj chosen(PickResult.Chosen c, Json.Obj json) {
         var foreign = Json.object();
-        c.foreign().forEach(foreign::put);
+        new TreeMap<>(c.foreign()).forEach(foreign::put);
         return json.put("chosen", c.index()).put("reservation", json(c.reservation())).put("last", c.lastResort())
-            .put("refused", Json.strings(c.refused())).put("foreign", foreign).put("scale", c.scale());
+            .put("refused", Json.strings(new TreeSet<>(c.refused()))).put("foreign", foreign).put("scale", c.scale());
     }
 
     private static Json skips(List<Skip> skipped) {

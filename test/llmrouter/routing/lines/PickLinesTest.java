@@ -2,6 +2,7 @@ package llmrouter.routing.lines;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +54,17 @@ class PickLinesTest {
             var line = (Json.Arr) Json.parse(OutcomeLines.json(made).toString());
             assertEquals(made, OutcomeLines.outcomes(line.items()));
         }
+    }
+
+    @Test
+    void whatHasNoOrderIsAlwaysWrittenInTheSameOne() {
+        var one = asking(new LinkedHashSet<>(List.of(1, 2, 3)));
+        var other = asking(new LinkedHashSet<>(List.of(3, 1, 2)));
+        assertEquals(PickLines.json(one).toString(), PickLines.json(other).toString());
+    }
+
+    private static PickRequest asking(Set<Integer> barred) {
+        return new PickRequest("route", Strategy.AUTO, List.of(), 0, barred, -1, null, 0, List.of());
     }
 
     private PickRequest question() {
