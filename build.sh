@@ -290,7 +290,9 @@ javascript() {
   say "compiling $module with the core to JavaScript; about 15 seconds"
   rm -rf "${module%/*}"
   javac $LINT -cp "build/core:$compiler" -d "$entry" "$@"
-  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "$entry:build/core" "$class" "$module" ${WHOLE:+"$WHOLE"}
+  # the twins take the place of the core's own classes of these names
+  javac ${LINT/-Xlint:all/-Xlint:all,-classfile} -cp "build/core:$compiler" -d "${module%/*}/twins" tools/worker/twins/llmrouter/text/*.java
+  java -XX:+UseSerialGC -cp "build/worker-tool:$compiler" WorkerBuild "${module%/*}/twins:$entry:build/core" "$class" "$module" ${WHOLE:+"$WHOLE"}
 }
 
 # Vectors reach every class of the core.

@@ -9,10 +9,12 @@ import llmrouter.cli.completion.CompletionCommand;
 import llmrouter.cli.config.ConfigCommand;
 import llmrouter.cli.connect.CodeCommand;
 import llmrouter.cli.connect.ConnectCommand;
+import llmrouter.cli.hosting.HostingCommands;
 import llmrouter.cli.inspect.RouteCommand;
 import llmrouter.cli.inspect.TranslateCommand;
 import llmrouter.cli.inspect.WhyCommand;
 import llmrouter.cli.menu.entries.MenuCommand;
+import llmrouter.cli.menu.hosting.HostingWizards;
 import llmrouter.cli.probing.ProbingCommands;
 import llmrouter.cli.run.DemoCommand;
 import llmrouter.cli.run.InstallCommand;
@@ -51,6 +53,9 @@ public record CommandTable(List<Command> commands) {
             RouteCommand.command(),
             WhyCommand.command(),
             TranslateCommand.command(),
+            HostingCommands.deploy(HostingWizards::deploy),
+            HostingCommands.workerKey(HostingWizards::workerKey),
+            HostingCommands.rollback(HostingWizards::rollback),
             SystemCommands.startup(),
             InstallCommand.command(),
             SystemCommands.update(),

@@ -43,9 +43,8 @@ record OtherWords(List<String> words, String answer) {
             "example", "quickstart", "tutorial"),
         row("put the new jar in the place of the old one; a running gateway hands over to it by itself",
             "update", "upgrade", "self-update"),
-        row("this version does not put a gateway on Cloudflare Workers; 'deploy' and 'worker-key' come in a later "
-            + "version. 'llm-router start' runs the gateway on a machine of your own", "deploy", "worker-key",
-            "worker"));
+        row("'llm-router deploy' puts the gateway on Cloudflare Workers, 'llm-router worker-key' replaces its key",
+            "host", "hosting", "cloudflare", "worker", "workers", "wrangler", "publish"));
 
     private static OtherWords row(String answer, String... words) {
         return new OtherWords(List.of(words), answer);

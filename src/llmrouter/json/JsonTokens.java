@@ -1,5 +1,6 @@
 package llmrouter.json;
 
+import llmrouter.text.Chars;
 import llmrouter.text.Text;
 
 /// Finds where each token and each value of a JSON text ends, and refuses what RFC 8259 does not allow. The parser and
@@ -164,24 +165,11 @@ final class JsonTokens {
     }
 
     private int plain(int from) {
-        if (!valid) return plain(text, from);
-        if (backslash < from) backslash = text.indexOf('\\', from);
+        if (!valid) return Chars.endOfPlain(text, from);
+        if (backslash < from) backslash = Chars.indexOf(text, '\\', from);
         if (backslash < 0) backslash = length;
-        if (quote < from) quote = text.indexOf('"', from);
+        if (quote < from) quote = Chars.indexOf(text, '"', from);
         return Math.min(backslash, quote);
-    }
-
-    /// The first quote, backslash or control character from an offset on. Most of a text's time goes here, so the loop
-    /// calls nothing.
-    private static int plain(String s, int from) {
-        int n = s.length();
-        int i = from;
-        while (i < n) {
-            char c = s.charAt(i);
-            if (c == '"' || c < ' ' || c == '\\') break;
-            i++;
-        }
-        return i;
     }
 
     private int escape(int backslash) {

@@ -2,10 +2,9 @@ package llmrouter.text;
 
 /// An appender for text that becomes JSON or an event stream. Not thread-safe.
 ///
-/// The Worker build replaces this one class by a twin on native string ropes and native quoting; no other code of
-/// the core may depend on how characters are collected.
+/// How characters are collected is the matter of [TextBuffer], which a Worker has in another way than the JVM.
 public final class Text {
-    private final StringBuilder chars;
+    private final TextBuffer chars;
 
     public Text() {
         this(256);
@@ -13,22 +12,22 @@ public final class Text {
 
     /// @param expected characters to make room for at once
     public Text(int expected) {
-        chars = new StringBuilder(expected);
+        chars = new TextBuffer(expected);
     }
 
     public Text add(String s) {
-        chars.append(s);
+        chars.add(s);
         return this;
     }
 
     public Text add(char c) {
-        chars.append(c);
+        chars.add(c);
         return this;
     }
 
     /// The characters of `s` in `[from, to)`.
     public Text add(String s, int from, int to) {
-        chars.append(s, from, to);
+        chars.add(s, from, to);
         return this;
     }
 
@@ -39,7 +38,7 @@ public final class Text {
     /// The text so far; the appender is empty afterwards and can be used again.
     public String take() {
         String s = chars.toString();
-        chars.setLength(0);
+        chars.clear();
         return s;
     }
 
@@ -65,20 +64,9 @@ public final class Text {
 
     /// The offset of the next character that must or should be escaped in a JSON string; the length if there is none.
     private static int special(String s, int from) {
-        int i = plain(s, from);
-        while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) i = plain(s, i + 2);
-        return i;
-    }
-
-    /// The next character that is a surrogate or must be escaped. Most of a writer's time goes here, so the loop calls
-    /// nothing.
-    private static int plain(String s, int from) {
-        int n = s.length();
-        int i = from;
-        while (i < n) {
-            char c = s.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) break;
-            i++;
+        int i = Chars.endOfClean(s, from);
+        while (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
+            i = Chars.endOfClean(s, i + 2);
         }
         return i;
     }
@@ -105,14 +93,14 @@ public final class Text {
         var chars = new char[to - from];
         int length = 0;
         int clean = from;
-        int backslash = json.indexOf('\\', from);
+        int backslash = Chars.indexOf(json, '\\', from);
         while (backslash >= 0 && backslash < to) {
             json.getChars(clean, backslash, chars, length);
             length += backslash - clean;
             char c = json.charAt(backslash + 1);
             chars[length++] = c == 'u' ? hex(json, backslash + 2) : unescaped(c);
             clean = backslash + (c == 'u' ? 6 : 2);
-            backslash = json.indexOf('\\', clean);
+            backslash = Chars.indexOf(json, '\\', clean);
         }
         json.getChars(clean, to, chars, length);
         return new String(chars, 0, length + to - clean);

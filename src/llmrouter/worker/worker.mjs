@@ -6,7 +6,7 @@ import * as core from "./gateway.mjs";
 const STATE = "LLM_ROUTER_STATE";
 const utf8 = new TextEncoder();
 
-const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+const random = () => crypto.randomUUID().replaceAll("-", "");
 const variables = (env) => Object.entries(env).filter(([, value]) => typeof value === "string").flat();
 const fields = (pairs) => {
   const headers = new Headers();
@@ -41,16 +41,23 @@ const zstd = (limit) => {
   });
 };
 
+// The pieces of a body. One of a length that is known and allowed comes whole, which costs much less.
+async function* pieces(body, length, limit) {
+  if (length !== null && +length <= limit) yield new Uint8Array(await new Response(body).arrayBuffer());
+  else yield* body ?? [];
+}
+
 // Reports the body to `x`, or why it could not be read.
 async function readBody(request, step, x) {
-  let body = request.body, size = 0, text = "";
-  for (const coding of step.codings().reverse()) body = body?.pipeThrough(coding === "zstd" ? zstd(step.limit()) : new DecompressionStream(coding));
+  const codings = step.codings(), limit = step.limit();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const decode = (bytes) => { try { text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode(); return true; } catch { return false; } };
+  let body = request.body, size = 0, text = "";
+  for (const coding of codings.reverse()) body = body?.pipeThrough(coding === "zstd" ? zstd(limit) : new DecompressionStream(coding));
   try {
-    if (body) for await (const bytes of body) {
+    for await (const bytes of pieces(body, codings.length === 0 ? request.headers.get("content-length") : null, limit)) {
       size += bytes.byteLength;
-      if (size > step.limit()) return x.bodyTooLarge();
+      if (size > limit) return x.bodyTooLarge();
       if (!decode(bytes)) return x.bodyNotUtf8();
     }
   } catch (e) {
@@ -106,6 +113,11 @@ class Call {
     this.reader.read().then(({ done, value }) => { this.reading = false; this.tell(done ? { ended: true } : { bytes: value }); },
       (e) => { this.reading = false; this.tell({ failed: e }); });
   }
+  // Asks for the whole body, whose length is known.
+  readWhole() {
+    this.reading = true;
+    this.response.arrayBuffer().then((whole) => { this.tell({ bytes: new Uint8Array(whole), ended: true }); }, (e) => this.tell({ failed: e }));
+  }
   cancel() { this.abort.abort(); }
 }
 
@@ -152,6 +164,7 @@ class Run {
       case "collect":
         this.gathered = { text: "", size: 0, limit: step.limit(), cut: step.cut() };
         this.reader = textReader(step.verbatim());
+        if (+(this.call.response.headers.get("content-length") ?? Infinity) <= step.limit()) this.call.readWhole();
         return this.next(step.waitMs());
       case "stream":
         this.reader = textReader(step.verbatim());
@@ -219,8 +232,11 @@ class Run {
       this.reader = null;
       return x.failed(words(event.failed), Date.now());
     }
-    const text = this.reader(event.bytes);
-    if (event.ended) this.reader = null;
+    let text = event.bytes ? this.reader(event.bytes) : "";
+    if (event.ended) {
+      text += this.reader();
+      this.reader = null;
+    }
     if (this.gathered) return this.gather(text, event);
     if (event.ended) return x.ended(Date.now());
     return text ? x.chunk(text, Date.now()) : null;

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import llmrouter.cli.Flag;
+import llmrouter.cli.NewMasterKey;
 import llmrouter.config.Alias.Strategy;
 import llmrouter.config.Format;
 import llmrouter.config.edit.input.BucketInput;
-import llmrouter.config.edit.MasterKeyStrength;
 import llmrouter.config.read.ConfigReader;
-import llmrouter.files.MasterKeys;
 
 /// The flags of `config`, in the order of its help.
 final class ConfigFlags {
@@ -104,13 +103,7 @@ final class ConfigFlags {
         Flag.bool("create-backup", "Copy the file to FILE.bak.YYYYMMDD-HHMMSS first.").alias("backup").orElse("true"),
         Flag.YES);
 
-    private static final List<Flag> MASTER_KEY = List.of(
-        Flag.secret("master-key", "The key that clients must send."),
-        Flag.bool("generate-master-key", "Make a new key and print it once."),
-        Flag.integer("master-key-length", "N", MasterKeyStrength.SHORTEST, MasterKeys.LONGEST,
-            "How long a new key is, with its prefix.").orElse(String.valueOf(MasterKeys.USUAL_LENGTH)),
-        Flag.emptyableText("master-key-prefix", "TEXT", "The first characters of a new key.")
-            .orElse(MasterKeys.USUAL_PREFIX));
+    private static final List<Flag> MASTER_KEY = List.of(NewMasterKey.flags());
 
     private static final List<Flag> CLIENT_KEY = List.of(
         Flag.secret("key", "The client's key."),

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.cli.CliError;
 import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
+import llmrouter.cli.NewMasterKey;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.SecretMask;
@@ -31,7 +32,7 @@ final class SetMasterKey {
             throw CliError.usage("give --generate-master-key, or the key by --master-key-stdin, --master-key-env "
                 + "or --master-key-file");
         }
-        String generated = generate ? generated(in) : null;
+        String generated = generate ? NewMasterKey.make(in) : null;
         String other = MasterKeys.generate(MasterKeys.USUAL_LENGTH, MasterKeys.USUAL_PREFIX);
         ConfigFile.checkBeforeAsking(in, new MasterKeyChange(new InlineSecret(other)));
         String made = generate && in.arguments().isOn("dry-run") ? STAND_IN : generated;
@@ -56,24 +57,6 @@ final class SetMasterKey {
         in.print("masterKey=" + masked);
         report.details("");
         if (shown != null) in.print("generatedMasterKey=" + shown);
-    }
-
-    private static String generated(Invocation in) {
-        String prefix = in.arguments().text("master-key-prefix", MasterKeys.USUAL_PREFIX);
-        if (prefix.length() > MasterKeys.LONGEST_PREFIX) {
-            throw CliError.usage("--master-key-prefix must have at most " + MasterKeys.LONGEST_PREFIX + " characters");
-        }
-        for (char c : prefix.toCharArray()) {
-            if (c <= ' ' || c > '~') {
-                throw CliError.usage("--master-key-prefix must be ASCII characters without white space");
-            }
-        }
-        try {
-            return MasterKeys.generate((int) in.arguments().integer("master-key-length", MasterKeys.USUAL_LENGTH),
-                prefix);
-        } catch (IllegalArgumentException e) {
-            throw CliError.usage("--master-key-prefix: " + e.getMessage());
-        }
     }
 
     /// Warns about a key that might be guessed.

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -157,8 +158,10 @@ public final class MenuSession {
         var out = new ByteArrayOutputStream();
         var err = new WatchedLines(watcher);
         Shell own = in.shell();
+        var environment = new HashMap<>(own.environment());
+        environment.putAll(placed.variables());
         var shell = new Shell(new ByteArrayInputStream(secret.getBytes(StandardCharsets.UTF_8)), printer(out),
-            printer(err), own.environment(), own.home(), false, () -> null, own.stop());
+            printer(err), environment, own.home(), false, () -> null, own.stop());
         int code = Cli.run(in.table(), placed.words(), shell);
         return new OperationResult(code, lines(out.toString(StandardCharsets.UTF_8)), err.lines());
     }

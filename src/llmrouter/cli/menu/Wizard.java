@@ -14,6 +14,8 @@ public record Wizard(String title, List<WizardStep> steps, Function<WizardAnswer
         CHANGE,
         /// It removes something: it is reviewed first, and Enter alone does not agree to it.
         REMOVAL,
+        /// It changes something on other machines: it is reviewed first, and each line that it says is shown at once.
+        OUTSIDE,
         /// It changes nothing: it runs at once, and its output is shown.
         REPORT,
         /// It needs the terminal for itself, and the menu ends with it.
@@ -28,6 +30,10 @@ public record Wizard(String title, List<WizardStep> steps, Function<WizardAnswer
 
     public static Wizard removal(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
         return new Wizard(title, List.copyOf(steps), words, Kind.REMOVAL);
+    }
+
+    public static Wizard outside(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {
+        return new Wizard(title, List.copyOf(steps), words, Kind.OUTSIDE);
     }
 
     public static Wizard report(String title, List<WizardStep> steps, Function<WizardAnswers, OperationWords> words) {

@@ -31,6 +31,10 @@ public final class WizardRun {
         Nothing is written before you choose to save.
         The command line below does the same without questions.""";
 
+    private static final String OUTSIDE_HELP = """
+        Nothing is sent before you choose Yes. The lines above say what would be sent.
+        The command line above does the same without questions.""";
+
     /// The operations that call other machines.
     private static final List<String> SLOW = List.of("test-provider", "doctor", "--probe");
 
@@ -40,6 +44,7 @@ public final class WizardRun {
     private final WizardAnswers kept = new WizardAnswers();
     private final Set<String> answered = new HashSet<>();
     private final Deque<WizardStep> asked = new ArrayDeque<>();
+    private OperationResult result;
 
     public WizardRun(MenuSession session, Wizard wizard) {
         this.session = session;
@@ -65,13 +70,22 @@ public final class WizardRun {
                     session.reopen();
                     return null;
                 }
-                case CHANGE, REMOVAL -> {
+                case CHANGE, REMOVAL, OUTSIDE -> {
                     if (!reopenedAfterReview(words)) return null;
                 }
             }
         }
-        if (!wizard.steps().isEmpty()) session.say(List.of("Nothing was changed."));
+        if (!wizard.steps().isEmpty()) sayUnchanged();
         return null;
+    }
+
+    private void sayUnchanged() {
+        if (result == null) session.say(List.of("Nothing was changed."));
+    }
+
+    /// What came of an operation on other machines when it last ran; null if it never did.
+    public OperationResult result() {
+        return result;
     }
 
     /// Asks every step that has no answer yet.
@@ -160,19 +174,40 @@ public final class WizardRun {
         OperationResult preview = preview(words);
         if (preview != null && !preview.isDone()) return reopenedAfterRefusal(preview);
         session.page(review(words, preview));
-        return switch (choice(preview == null ? "Do it?" : "Save this change?")) {
+        return switch (choice(preview == null || isOutside() ? "Do it?" : "Save this change?")) {
             case SAVE -> {
-                OperationResult result = run(words);
-                if (!result.isDone()) yield reopenedAfterRefusal(result);
-                session.say(result.lines());
+                if (isOutside()) yield reopenedAfterCall(words);
+                OperationResult saved = run(words);
+                if (!saved.isDone()) yield reopenedAfterRefusal(saved);
+                session.say(saved.lines());
                 yield false;
             }
             case CHANGE -> true;
             case LEAVE -> {
-                session.say(List.of("Nothing was changed."));
+                sayUnchanged();
                 yield false;
             }
         };
+    }
+
+    private boolean isOutside() {
+        return wizard.kind() == Wizard.Kind.OUTSIDE;
+    }
+
+    /// Runs an operation that changes other machines. It says itself what is so now.
+    ///
+    /// @return whether the wizard goes on
+    private boolean reopenedAfterCall(OperationWords words) {
+        result = session.run(words, line -> session.say(List.of(line)));
+        session.say(result.out());
+        if (result.isDone()) return false;
+        var options = new ArrayList<Option<Choice>>();
+        options.add(Option.of(Choice.SAVE, "Try again"));
+        if (!asked.isEmpty()) options.add(Option.of(Choice.CHANGE, "Change an answer"));
+        options.add(Option.of(Choice.LEAVE, "Leave it"));
+        String help = "The lines above say what is so now. What you have answered is kept.";
+        return afterChoice(session.dialog().ask(new One<>("That did not work. What now?", help, options, -1)))
+            != Choice.LEAVE;
     }
 
     /// What an operation would do; null if it cannot say.
@@ -201,7 +236,8 @@ public final class WizardRun {
         if (!asked.isEmpty()) options.add(Option.of(Choice.CHANGE, "Change an answer"));
         options.add(Option.of(Choice.LEAVE, "No, leave everything as it is"));
         int enter = wizard.kind() == Wizard.Kind.REMOVAL ? -1 : 0;
-        return afterChoice(session.dialog().ask(new One<>(title, REVIEW_HELP, options, enter)));
+        String help = isOutside() ? OUTSIDE_HELP : REVIEW_HELP;
+        return afterChoice(session.dialog().ask(new One<>(title, help, options, enter)));
     }
 
     /// Shows why an operation was refused; the answers are kept.

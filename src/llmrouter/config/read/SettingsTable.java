@@ -243,6 +243,10 @@ public final class SettingsTable {
 
     // ── Hosting and deployment ───────────────────────────────────────────────────────────────────────────────────────
 
+    public static final Setting CLOUDFLARE_API_BASE = row(text(Group.HOSTED, "CLOUDFLARE_API_BASE_URL",
+        "an https address, or http on this machine", null,
+        "Base URL of Cloudflare's API, `https://api.cloudflare.com/client/v4` if none is given. The token is sent "
+            + "there."));
     static final Setting WORKER_SAFE_MODE = row(flag(Group.HOSTED, "LLM_ROUTER_WORKER_SAFE_MODE", "true",
         "Whether a hosted gateway without shared state keeps no state: caps, cooldowns and turns are ignored, and each "
             + "candidate gets one attempt, in the order of the configuration. Without effect where state is shared."));
@@ -250,9 +254,9 @@ public final class SettingsTable {
         "LLM_ROUTER_WORKER_ALLOW_BEST_EFFORT_STATEFUL_ROUTING", "false",
         "Whether such a gateway uses the memory of each isolate as state. The platform runs many isolates and ends "
             + "them at any time, so caps are exceeded and cooldowns forgotten."));
-    static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
+    public static final Setting CLOUDFLARE_API_TOKEN = row(text(Group.HOSTED, "CLOUDFLARE_API_TOKEN", "a token", null,
         "Token for deployment to Cloudflare, for `deploy`, `worker-key` and `rollback`.").named("CF_API_TOKEN"));
-    static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
+    public static final Setting CLOUDFLARE_ACCOUNT_ID = row(text(Group.HOSTED, "CLOUDFLARE_ACCOUNT_ID", "an id", null,
         "Account for deployment to Cloudflare."));
 
     private SettingsTable() {}

@@ -7,6 +7,7 @@ import llmrouter.gateway.request.PreparedRequest;
 import llmrouter.protocol.errors.FieldWords;
 import llmrouter.protocol.search.WebSearchTools;
 import llmrouter.routing.FailureClass;
+import llmrouter.text.Chars;
 
 /// Finds the request field that a provider's 400 is about, if a translation can leave the field out or add it.
 /// Providers that only resemble a format refuse some of its fields or require some of their own. Naming a field once is
@@ -50,7 +51,7 @@ public final class RefusedField {
         if (!prepared.verbatim() && !known.contains(WebSearchTools.NAME)
             && WebSearchTools.isRefused(prepared.request().body(), failure.error().words())) return WebSearchTools.NAME;
         if (!prepared.verbatim() && FieldWords.name(failure.error(), MARK) && !known.contains(MARK)
-            && prepared.request().body().contains("\"" + MARK + "\":")) return MARK;
+            && Chars.contain(prepared.request().body(), "\"" + MARK + "\":")) return MARK;
         for (String field : OPTIONAL) {
             if (field.equals(EFFORT) && known.contains("+" + EFFORT)) continue;
             boolean possible = prepared.written().contains(field) && !known.contains(field);
@@ -62,12 +63,12 @@ public final class RefusedField {
     private static boolean refusesToolsBesideThinking(Failure failure, PreparedRequest prepared) {
         if (!FieldWords.refuseToolsBesideThinking(failure.error())) return false;
         String body = prepared.request().body();
-        return body.contains("\"tools\"") || body.contains("\"functions\"");
+        return Chars.contain(body, "\"tools\"") || Chars.contain(body, "\"functions\"");
     }
 
     /// A model that complains of missing thinking requires it in the history; other hosts of the same model refuse it.
     private static String reasoning(PreparedRequest prepared, Set<String> known) {
         if (known.contains(REASONING) || known.contains("+" + REASONING)) return null;
-        return prepared.request().body().contains("\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
+        return Chars.contain(prepared.request().body(), "\"" + REASONING + "\":") ? REASONING : "+" + REASONING;
     }
 }

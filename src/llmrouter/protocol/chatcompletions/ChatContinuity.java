@@ -8,6 +8,7 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.continuity.Continuity;
+import llmrouter.text.Chars;
 
 /// What only its issuer understands in a conversation that is passed on in its own format: `reasoning_details`,
 /// `reasoning_signature`, and `extra_content` of messages and calls. It passes unchanged to the provider that issued
@@ -20,8 +21,8 @@ final class ChatContinuity {
 
     /// Whether the tree must be read at all: most texts have no such member.
     static boolean mentions(String text) {
-        return text.contains("\"reasoning_details\"") || text.contains("\"thought_signature\"")
-            || text.contains("\"reasoning_signature\"");
+        return Chars.contain(text, "\"reasoning_details\"") || Chars.contain(text, "\"thought_signature\"")
+            || Chars.contain(text, "\"reasoning_signature\"");
     }
 
     /// The seals in a request's history, in a whole answer, or in an event of a streamed answer, in order.
@@ -61,7 +62,7 @@ final class ChatContinuity {
     /// The request's messages as the candidate gets them; null if all is so already.
     static Json.Arr opened(JsonScan request, Continuity continuity) {
         String text = request.source();
-        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && text.contains("\"tool_calls\"");
+        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && Chars.contain(text, "\"tool_calls\"");
         if (!signs && !mentions(text) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         for (Json item : messages.items()) {

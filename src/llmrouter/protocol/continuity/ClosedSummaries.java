@@ -7,6 +7,7 @@ import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.protocol.request.Summaries;
+import llmrouter.text.Chars;
 import llmrouter.text.Ws;
 
 /// Summaries of earlier turns that only the provider that made them can open: items of Responses, and blocks of
@@ -21,7 +22,7 @@ public final class ClosedSummaries {
 
     /// Whether a text must be read at all: most have no summary.
     public static boolean mentions(String text) {
-        return text.contains("compaction") && text.contains("\"encrypted_content\"");
+        return Chars.contain(text, "compaction") && Chars.contain(text, "\"encrypted_content\"");
     }
 
     /// What only its issuer can open of an item or a block; null if it is no such summary.

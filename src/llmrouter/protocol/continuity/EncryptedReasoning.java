@@ -8,6 +8,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Chars;
 
 /// The reasoning items in a conversation that is passed on in its own format. Only the provider that made them can read
 /// their content; any other provider refuses the whole request. What the gateway sealed is put back as the issuer made
@@ -46,7 +47,7 @@ public final class EncryptedReasoning {
 
     /// Whether the tree must be read at all: most requests have no reasoning in their history.
     private static boolean mentions(String text) {
-        return text.contains("\"encrypted_content\"");
+        return Chars.contain(text, "\"encrypted_content\"");
     }
 
     /// The seal of a reasoning item; null for any other item, and for reasoning without one.

@@ -8,6 +8,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.search.SearchBlocks;
 import llmrouter.sse.SseEvent;
+import llmrouter.text.Chars;
 import llmrouter.text.Ws;
 
 /// The signed thinking in a conversation that is passed on in its own format. A signature is valid only at the provider
@@ -56,7 +57,7 @@ public final class ThinkingBlocks {
     }
 
     private static boolean mentionsSeals(String text) {
-        return text.contains("\"signature\"") || text.contains("\"redacted_thinking\"")
+        return Chars.contain(text, "\"signature\"") || Chars.contain(text, "\"redacted_thinking\"")
             || ClosedSummaries.mentions(text);
     }
 

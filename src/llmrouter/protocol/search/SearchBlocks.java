@@ -9,6 +9,7 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.protocol.request.Callers;
+import llmrouter.text.Chars;
 
 /// A search of the web in an answer: a `server_tool_use` and a `web_search_tool_result`, and the `citations` of texts
 /// ("Web search tool" of the vendor's documentation). The vendor encrypts what it found. Where another provider made
@@ -122,7 +123,7 @@ public final class SearchBlocks {
 
     /// Whether a request may hold searches of another provider.
     public static boolean mentions(String text) {
-        return text.contains(MARK) || text.contains(ID);
+        return Chars.contain(text, MARK) || Chars.contain(text, ID);
     }
 
     /// Takes the searches of other providers, and the references to their pages, out of a message.

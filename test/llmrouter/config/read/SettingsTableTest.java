@@ -34,7 +34,12 @@ class SettingsTableTest {
     /// Rows whose variable a command or the launcher reads, or that have no effect yet.
     private static final Set<Setting> NOT_OF_THE_READER = Set.of(SettingsTable.CONFIG_FILE, SettingsTable.NO_COLOR,
         SettingsTable.MANAGED_BY_STARTUP, SettingsTable.JAVA, SettingsTable.JAVA_OPTIONS,
-        SettingsTable.CLOUDFLARE_API_TOKEN, SettingsTable.CLOUDFLARE_ACCOUNT_ID);
+        SettingsTable.CLOUDFLARE_API_TOKEN, SettingsTable.CLOUDFLARE_ACCOUNT_ID,
+        SettingsTable.CLOUDFLARE_API_BASE);
+
+    /// What a deployment itself gives to a Worker. They are no settings.
+    private static final Set<String> OF_A_DEPLOYMENT = Set.of("LLM_ROUTER_CONFIG_PARTS", "LLM_ROUTER_DEPLOYMENT",
+        "LLM_ROUTER_STATE");
 
     private static final Set<Setting> CHECKED_TEXTS = Set.of(SettingsTable.STATE_BACKEND, SettingsTable.HTTPS_PROXY,
         SettingsTable.HTTP_PROXY, SettingsTable.TRUSTED_PROXIES, SettingsTable.ALLOWED_IPS,
@@ -59,7 +64,7 @@ class SettingsTableTest {
     /// the configuration says so.
     @Test
     void everyVariableThatTheSourcesNameIsInTheTable() throws IOException {
-        var known = new HashSet<String>();
+        var known = new HashSet<>(OF_A_DEPLOYMENT);
         for (Setting setting : SettingsTable.rows()) known.addAll(names(setting));
         var unknown = new TreeSet<String>();
         try (var files = Files.walk(Path.of("src"))) {

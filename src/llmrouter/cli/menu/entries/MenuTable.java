@@ -10,7 +10,7 @@ import llmrouter.config.Config;
 /// The whole menu, in the order in which a gateway is usually set up.
 final class MenuTable {
     static final List<MenuGroup> GROUPS = List.of(providers(), models(), aliases(), caps(), keys(), settings(), look(),
-        running(), file());
+        running(), hosting(), file());
 
     private MenuTable() {}
 
@@ -116,6 +116,16 @@ final class MenuTable {
             MenuEntry.of("Start with the system: status", "startup status", _ -> Wizard.report("service", "startup",
                 "status")),
             MenuEntry.of("Start with the system: uninstall", "startup uninstall", SystemWizards::uninstallService));
+    }
+
+    private static MenuGroup hosting() {
+        return MenuGroup.of("Host on Cloudflare", "the gateway as a Worker",
+            MenuEntry.of("Deploy", "deploy", _ -> SystemWizards.excursion("deploy"))
+                .hint("address, key, state; again after changes").needs(MenuTable::provider),
+            MenuEntry.of("Set or replace its master key", "worker-key", _ -> SystemWizards.excursion("worker-key"))
+                .hint("the old one ends at once"),
+            MenuEntry.of("Back to an earlier version", "rollback", _ -> SystemWizards.excursion("rollback")),
+            MenuEntry.of("Delete it", "deploy", _ -> SystemWizards.excursion("deploy", "--delete")));
     }
 
     private static MenuGroup file() {

@@ -30,8 +30,8 @@ final class SystemWizards {
     }
 
     /// A command that has the terminal until it ends; then the menu is shown again.
-    static Wizard excursion(String command) {
-        return new Wizard(command, List.of(), _ -> OperationWords.of(command), Wizard.Kind.EXCURSION);
+    static Wizard excursion(String... words) {
+        return new Wizard(words[0], List.of(), _ -> OperationWords.of(words), Wizard.Kind.EXCURSION);
     }
 
     static Wizard stop(MenuSession session) {

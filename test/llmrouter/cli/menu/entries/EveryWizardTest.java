@@ -32,7 +32,8 @@ class EveryWizardTest {
         "Watch the running gateway", "Migrate the file to the current version", "Test a provider", "Check everything",
         "Connect a client", "Disconnect a client", "Run a client once", "Start with the system: install",
             "Start with the system: status",
-        "Start with the system: uninstall");
+        "Start with the system: uninstall", "Deploy", "Set or replace its master key", "Back to an earlier version",
+        "Delete it");
 
     @TempDir
     Path folder;

@@ -23,29 +23,31 @@ import llmrouter.tui.Question.Several;
 ///
 /// An answer is a text as a person would type it: for a choice a part of an option's label, for several choices parts
 /// with `|` between them, `yes` or `no`, `ENTER` for Enter alone, or one of the constants.
-final class ScriptedDialog implements Dialog {
-    static final String BACK = "(back)";
-    static final String QUIT = "(quit)";
-    static final String ENTER = "(enter)";
+public final class ScriptedDialog implements Dialog {
+    public static final String BACK = "(back)";
+    public static final String QUIT = "(quit)";
+    public static final String ENTER = "(enter)";
     /// Asked of everything that takes text: wrong for all of it but free text.
-    static final String WRONG = "!! not, right ?? {";
+    public static final String WRONG = "!! not, right ?? {";
+
+    private static final String REFUSED = "(refused)";
 
     private final Deque<String> answers;
-    final List<Question<?>> asked = new ArrayList<>();
-    final List<String> shown = new ArrayList<>();
+    public final List<Question<?>> asked = new ArrayList<>();
+    public final List<String> shown = new ArrayList<>();
     /// What was said about answers that cannot be right.
-    final List<String> problems = new ArrayList<>();
-    boolean closed;
+    public final List<String> problems = new ArrayList<>();
+    public boolean closed;
 
-    ScriptedDialog(List<String> answers) {
+    public ScriptedDialog(List<String> answers) {
         this.answers = new ArrayDeque<>(answers);
     }
 
-    String screen() {
+    public String screen() {
         return String.join("\n", shown);
     }
 
-    boolean isUsedUp() {
+    public boolean isUsedUp() {
         return answers.isEmpty();
     }
 
@@ -57,9 +59,28 @@ final class ScriptedDialog implements Dialog {
             String answer = answers.isEmpty() ? QUIT : answers.pop();
             if (answer.equals(BACK)) return new Back<>();
             if (answer.equals(QUIT)) return new Quit<>();
+            if (answer.startsWith(REFUSED)) {
+                refuse(question, answer.substring(REFUSED.length()));
+                continue;
+            }
             T value = value(question, answer);
             if (value != null) return new Given<>(value);
         }
+    }
+
+    /// A text that the question must refuse; the next answer is the corrected one.
+    public static String refused(String typed) {
+        return REFUSED + typed;
+    }
+
+    private void refuse(Question<?> question, String typed) {
+        String problem = switch (question) {
+            case Line line -> line.problem().apply(typed);
+            case Hidden hidden -> hidden.problem().apply(typed);
+            case One<?> _, Several<?> _, Confirm _ -> null;
+        };
+        if (problem == null) throw new AssertionError("'" + typed + "' was taken by '" + question.title() + "'");
+        problems.add(problem);
     }
 
     /// Null if the answer cannot be right.

@@ -1,0 +1,41 @@
+package llmrouter.cli.hosting;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import llmrouter.cli.CliError;
+import llmrouter.cli.Invocation;
+import llmrouter.files.FileError;
+import llmrouter.files.nofollow.OpenFolder;
+
+/// The configuration of a Worker as a file, which only its owner may read: it holds all keys.
+final class PayloadExport {
+    static final String USUAL_FILE = "./llm-router.worker.json";
+    static final String USUAL_FOLDER = "./llm-router-worker";
+
+    private PayloadExport() {}
+
+    /// What `--out` names, else the usual place.
+    static Path place(Invocation in, String usual) {
+        Path given = in.path("out");
+        return (given == null ? Path.of(usual) : given).toAbsolutePath().normalize();
+    }
+
+    /// Writes the file, with its folder.
+    /// @throws CliError it cannot be written
+    static Path write(Invocation in, String json) {
+        Path file = place(in, USUAL_FILE);
+        if (file.getFileName() == null) throw CliError.usage("--out=" + file + " is no file");
+        try {
+            OpenFolder.make(file.getParent(), null);
+            try (OpenFolder folder = OpenFolder.of(file.getParent())) {
+                folder.replace(file.getFileName().toString(), (json + "\n").getBytes(StandardCharsets.UTF_8),
+                    OpenFolder.OWNER_ONLY);
+            }
+            return file;
+        } catch (IOException e) {
+            throw CliError.failed(FileError.of("write", file, e).getMessage());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package llmrouter.cli.hosting;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import llmrouter.cli.CliError;
+import llmrouter.cli.Invocation;
+import llmrouter.deploy.wrangler.WranglerFile;
+
+/// The settings of the hosted gateway: those of a project of wrangler, and `--var`, which counts more.
+final class VarsInput {
+    private VarsInput() {}
+
+    /// @param file of the project, or null
+    /// @throws CliError a `--var` cannot be one
+    static Map<String, String> of(Invocation in, WranglerFile file) {
+        var vars = new LinkedHashMap<String, String>(file == null ? Map.of() : file.vars());
+        for (String given : in.arguments().list("var")) {
+            int equals = given.indexOf('=');
+            String name = equals < 0 ? given : given.substring(0, equals);
+            if (equals < 0 || !isName(name)) {
+                throw CliError.usage("--var expects NAME=VALUE, with letters, digits and _ in the name, such as "
+                    + "LLM_ROUTER_LOG=debug" + (isName(name) ? ", not '" + name + "'" : ""));
+            }
+            vars.put(name, given.substring(equals + 1));
+        }
+        return vars;
+    }
+
+    private static boolean isName(String name) {
+        boolean fine = !name.isEmpty() && !Character.isDigit(name.charAt(0));
+        for (char c : name.toCharArray()) fine &= c < 128 && Character.isLetterOrDigit(c) || c == '_';
+        return fine;
+    }
+}

@@ -1,0 +1,84 @@
+package llmrouter.deploy.wrangler;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import llmrouter.deploy.DeployFinding;
+import llmrouter.deploy.DeployTargets;
+import llmrouter.files.FileError;
+import llmrouter.files.SharedFile;
+import llmrouter.json.Json;
+import llmrouter.json.Json.Obj;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonSource;
+import llmrouter.toml.TomlDocument;
+import llmrouter.toml.TomlError;
+
+/// What a configuration of wrangler says, for one environment. The file is never changed.
+///
+/// @param path               of the file
+/// @param name               of the Worker, with its environment; null if the file does not say
+/// @param accountId          or null
+/// @param compatibilityDate  or null
+/// @param targets            [DeployTargets#NONE] if the file names none
+/// @param saysTargets        whether the file says anything of targets, also that there is none
+/// @param vars               texts; other values as JSON
+/// @param durableState       whether it binds our class of Durable Objects
+/// @param findings           what is wrong, and what cannot be taken over
+public record WranglerFile(Path path, String name, String accountId, String compatibilityDate,
+        List<String> compatibilityFlags, DeployTargets targets, boolean saysTargets, Map<String, String> vars,
+        boolean durableState, List<DeployFinding> findings) {
+    static final String TOML = "wrangler.toml";
+    /// In the order in which wrangler looks for them.
+    private static final List<String> NAMES = List.of("wrangler.json", "wrangler.jsonc", TOML);
+
+    public WranglerFile {
+        compatibilityFlags = List.copyOf(compatibilityFlags);
+        vars = Map.copyOf(vars);
+        findings = List.copyOf(findings);
+    }
+
+    /// Reads the configuration in a folder: `wrangler.json`, `wrangler.jsonc` or `wrangler.toml`, the first that there
+    /// is. A file that cannot be read is a finding that blocks.
+    ///
+    /// @param environment or null for the top level
+    /// @return null if there is no such file in the folder
+    public static WranglerFile in(Path folder, String environment) {
+        for (String name : NAMES) {
+            Path file = folder.resolve(name);
+            try {
+                String text = SharedFile.read(file);
+                if (text != null) return of(file, text, environment);
+            } catch (IOException e) {
+                return unreadable(file, FileError.words(e), "correct that, or name another folder");
+            }
+        }
+        return null;
+    }
+
+    private static WranglerFile of(Path file, String text, String environment) {
+        try {
+            Json tree = file.endsWith(TOML) ? WranglerTree.of(TomlDocument.of(text).table())
+                : JsonSource.of(text).parse();
+            if (tree instanceof Obj root) return new WranglerReader(file, root, environment).read();
+            return unreadable(file, "it is not an object", "write { … }");
+        } catch (TomlError e) {
+            String where = file + ":" + e.line() + ":" + e.column();
+            return unreadable(file, where + ": " + e.getMessage(), e.fix());
+        } catch (JsonError e) {
+            return unreadable(file, file + ":" + e.line() + ":" + e.column() + ": it is not JSON: " + e.getMessage(),
+                "correct the text there");
+        }
+    }
+
+    private static WranglerFile unreadable(Path file, String why, String fix) {
+        return new WranglerFile(file, null, null, null, List.of(), DeployTargets.NONE, false, Map.of(), false,
+            List.of(DeployFinding.blocks("project", "cannot use " + file.getFileName() + ": " + why, fix)));
+    }
+
+    public boolean isBlocked() {
+        return findings.stream().anyMatch(DeployFinding::isBlocking);
+    }
+}
