@@ -309,7 +309,7 @@ worker_check() {
   core; worker_tool
   unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- vectors_module
   say "comparing the JVM with $engine; about 20 seconds"
-  java -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
+  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
 }
 
 # The path of the Workers runtime, which npm fetches in the version of tools/worker/package-lock.json.

@@ -1,6 +1,8 @@
 package vectors;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 import llmrouter.config.ConfigDiff;
@@ -22,6 +24,8 @@ import llmrouter.routing.Fingerprint;
 
 /// The configuration: read, changed, compared; the settings; the secrets of both.
 final class ConfigAnswers {
+    private static final Map<String, Config> KNOWN = new HashMap<>();
+
     private ConfigAnswers() {}
 
     static String of(String text) {
@@ -33,8 +37,12 @@ final class ConfigAnswers {
             + config.leftOutLines() + ConfigDiff.of(Config.EMPTY, config).line();
     }
 
-    /// The configuration that a vector is about.
+    /// The configuration that a vector is about. Many vectors have the same one.
     static Config valid(String text) {
+        return KNOWN.computeIfAbsent(text, ConfigAnswers::read);
+    }
+
+    private static Config read(String text) {
         if (ConfigReader.read(text, "config.json") instanceof ValidConfig(Config config, _, _)) return config;
         throw new IllegalStateException("a vector's configuration is wrong: " + ConfigReader.read(text, "config.json"));
     }

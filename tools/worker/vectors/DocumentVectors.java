@@ -15,7 +15,7 @@ final class DocumentVectors {
     private static final int OF_A_FUNCTION = 40;
     private static final int CONFIGS = 250;
     private static final int SETTINGS = 120;
-    private static final int CHANGES = 500;
+    private static final int CHANGES = 300;
     private static final int SECRETS = 120;
 
     private static final List<String> JSON = List.of("{}", "[]", "null", "-0", "1e5", "\"a\\u00e9\\ud83d\\ude00\"",
