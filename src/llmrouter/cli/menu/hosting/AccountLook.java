@@ -1,5 +1,6 @@
 package llmrouter.cli.menu.hosting;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import llmrouter.deploy.api.CloudflareApi;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.CloudflareZone;
 import llmrouter.deploy.api.DnsRecord;
+import llmrouter.deploy.api.WorkerDomain;
 import llmrouter.deploy.api.WorkerPlace;
 import llmrouter.deploy.steps.AccountChoice;
 import llmrouter.deploy.steps.AccountChoice.OneAccount;
@@ -31,11 +33,30 @@ final class AccountLook implements AutoCloseable {
     private Map.Entry<String, Subdomain> subdomain;
     private Map.Entry<String, List<DnsRecord>> records;
     private Map.Entry<String, Boolean> keyed;
+    private Map.Entry<String, Addresses> addresses;
 
     /// The name of an account below workers.dev.
     ///
     /// @param name null if the account has none
     record Subdomain(String name) {}
+
+    /// Where a Worker answers.
+    ///
+    /// @param workersDev below workers.dev
+    /// @param hosts      its custom domains
+    record Addresses(boolean workersDev, List<String> hosts) {
+        static final Addresses NONE = new Addresses(false, List.of());
+
+        boolean isEmpty() {
+            return !workersDev && hosts.isEmpty();
+        }
+
+        List<String> words() {
+            var words = new ArrayList<>(hosts);
+            if (workersDev) words.addFirst("workers.dev");
+            return words;
+        }
+    }
 
     /// One call, which may fail.
     private interface Call<T> {
@@ -90,6 +111,7 @@ final class AccountLook implements AutoCloseable {
         subdomain = null;
         records = null;
         keyed = null;
+        addresses = null;
     }
 
     /// The token that is used; null if none can be used yet.
@@ -151,6 +173,25 @@ final class AccountLook implements AutoCloseable {
             return api.bindings(place).stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY) && b.isSecret());
         } catch (CloudflareError _) {
             return false; // the command says what is wrong
+        }
+    }
+
+    /// Where a Worker answers now, but for routes; nowhere if there is no such Worker, or it cannot be seen.
+    Addresses addresses(String account, String worker) {
+        String id = account + " " + worker;
+        if (addresses == null || !addresses.getKey().equals(id)) addresses = Map.entry(id, seen(account, worker));
+        return addresses.getValue();
+    }
+
+    private Addresses seen(String account, String worker) {
+        var place = new WorkerPlace(account, worker);
+        try {
+            if (api.script(place) == null) return Addresses.NONE;
+            List<String> hosts = api.domains(account).stream().filter(domain -> domain.service().equals(worker))
+                .map(WorkerDomain::hostname).toList();
+            return new Addresses(api.isOnWorkersDev(place), hosts);
+        } catch (CloudflareError _) {
+            return Addresses.NONE; // the command says what is wrong
         }
     }
 

@@ -216,6 +216,16 @@ class HostingWizardsTest {
     }
 
     @Test
+    void aSecondDeploymentMayKeepItsAddresses() {
+        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        assertEquals(0, hosting.run("deploy", "--workers-dev", "--domain=llm.example.com", live).exitCode());
+        HostingPerson person = done("deploy --no-durable-state " + live, "Where it answers now",
+            "That of the configuration", "Yes");
+        shows(person, "--workers-dev", "--domain=llm.example.com", "updates the Worker llm-router");
+        assertNotNull(account.live(WORKER));
+    }
+
+    @Test
     void aConfigurationWithMistakesIsToldBeforeAnyQuestion() throws IOException {
         hosting.write("{\"version\": 2, \"providers\": [{\"id\": \"P\"}]}");
         var person = HostingPerson.at(hosting, List.of("deploy"), HostedAccount.TOKEN);
