@@ -267,7 +267,7 @@ do_dist() {
   jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
   echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
 }
-worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java build.sh -- do_worker_module; }
+worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java tools/worker/twins build.sh -- do_worker_module; }
 do_worker_module() { javascript worker-module/gateway.mjs WorkerModule tools/worker/WorkerModule.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
