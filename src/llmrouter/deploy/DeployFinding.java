@@ -5,8 +5,9 @@ import llmrouter.text.Printable;
 /// Something that was found before a deployment: what is wrong or worth knowing, and what to do.
 ///
 /// @param weight  whether the deployment can go on
-/// @param subject what it is about, for programs, e.g. `token`, `account`, `zone`, `route`, `domain`, `payload`,
-///                `provider`, `setting`, `durable-state`
+/// @param subject what it is about, for programs: `name`, `modules`, `target`, `route`, `domain`, `dns`, `zone`,
+///                `setting`, `payload`, `provider`, `key`, `master-key`, `cap`, `strategy`, `durable-state`, `worker`,
+///                `subdomain`, `version` or `project`
 /// @param what    a clause without a period; never a secret
 /// @param fix     what to do, a clause without a period; empty where nothing need be done
 public record DeployFinding(Weight weight, String subject, String what, String fix) {

@@ -92,6 +92,7 @@ public final class HttpCalls implements AutoCloseable {
     /// @throws InterruptedException the thread was interrupted; the request may have taken effect
     public CallAnswer send(CallRequest request) throws InterruptedException {
         URI target = URI.create(request.url());
+        if (target.getHost() == null) return CallAnswer.failed("the address has no host that can be called", false);
         try (Passage passage = passages.to(target, ProviderNetwork.USUAL, CONNECT_MS)) {
             HttpClient client = client(passage.kind(tls.context(null)));
             CallAnswer answer = send(client, http(request, target, passage), request.ms());

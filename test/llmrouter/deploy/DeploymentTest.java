@@ -118,6 +118,21 @@ class DeploymentTest {
     }
 
     @Test
+    void addressesThatAreNotAskedForAnyMoreStayAndAreSaid() throws Exception {
+        var targets = new DeployTargets(false, List.of(new DeployTargets.RouteTarget("r.example.com/*", null)),
+            List.of(new DeployTargets.DomainTarget("own.example.com", null, false)));
+        bench.run(bench.plan(config(KEY, "m", 0), targets, null, false));
+        DeployPlan plan = bench.plan(config(KEY, "m", 0));
+        String said = Preflight.of(bench.api(), plan).findings().toString();
+        assertTrue(said.contains("the route r.example.com/* leads to this Worker too, and stays"), said);
+        assertTrue(said.contains("the custom domain own.example.com belongs to this Worker too, and stays"), said);
+        assertEquals(Outcome.DONE, bench.run(plan).outcome());
+        assertEquals(1, bench.cloudflare.account.routes.size());
+        bench.cloudflare.token("scoped", false, "scripts");
+        assertFalse(Preflight.of(bench.api("scoped"), plan).isBlocked());
+    }
+
+    @Test
     void aCustomDomainIsTheWorkers() throws Exception {
         DeployResult result = bench.run(bench.plan(config(KEY, "m", 0),
             DeployTargets.domain("router.example.com", false), null, false));

@@ -34,6 +34,11 @@ public final class HostedAccount implements AutoCloseable {
         return api.live(worker);
     }
 
+    /// Whether the Worker answers at its address below workers.dev.
+    public boolean isAtWorkersDev(String worker) {
+        return api.account.workers.get(worker).workersDev;
+    }
+
     public List<String> calls() {
         return api.calls();
     }

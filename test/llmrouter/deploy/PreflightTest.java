@@ -143,11 +143,8 @@ class PreflightTest {
     @Test
     void aRouteOfAnotherWorkerIsRefused() throws Exception {
         bench.cloudflare.account.route("example.com", "r.example.com/*", "blog");
-        bench.cloudflare.account.route("example.com", "old.example.com/*", DeployBench.WORKER);
         has(found(DeployTargets.route("r.example.com/*", "example.com"), Weight.BLOCKS),
             "leads to the Worker \"blog\" now");
-        has(found(DeployTargets.route("new.example.com/*", "example.com"), Weight.WARNS),
-            "the route old.example.com/* leads to this Worker too, and stays");
     }
 
     @Test
@@ -197,6 +194,24 @@ class PreflightTest {
         has(blocks, "\"NOT A NAME\" cannot be the name of a variable");
         has(found(CloudflareDouble.TOKEN, plan, Weight.WARNS), "LLM_ROUTER_LOGG is not a setting", "LLM_ROUTER_LOG?");
         assertFalse(blocks.toString().contains("in-the-open"), blocks.toString());
+    }
+
+    @Test
+    void settingsWithoutEffectAreSaid() throws Exception {
+        bench.var("LLM_ROUTER_PORT", "8787");
+        bench.var("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS", "2");
+        bench.var("LLM_ROUTER_ALLOWED_IPS", "192.0.2.1");
+        bench.var("LLM_ROUTER_STATE_BACKEND", "file");
+        bench.var("CF_API_TOKEN", "in-the-open");
+        String json = config(KEY, "m", 0);
+        DeployPlan plan = plan(DeployTargets.WORKERS_DEV);
+        has(found(CloudflareDouble.TOKEN, plan, Weight.BLOCKS), "CF_API_TOKEN would be given to the Worker");
+        assertEquals(List.of("LLM_ROUTER_ORIGIN_RETRY_ATTEMPTS has no effect in a Worker without durable state; deploy "
+            + "with --durable-state, or remove it", "LLM_ROUTER_PORT has no effect in a hosted gateway; remove it",
+            "LLM_ROUTER_STATE_BACKEND has no effect in a hosted gateway; remove it"),
+            found(CloudflareDouble.TOKEN, plan, Weight.WARNS));
+        DeployPlan durable = bench.plan(json, DeployTargets.WORKERS_DEV, null, true);
+        assertEquals(2, found(CloudflareDouble.TOKEN, durable, Weight.WARNS).size());
     }
 
     @Test

@@ -58,7 +58,14 @@ final class DeployCommand {
             if (found.isBlocked()) throw DeployDraft.refusal(found.findings());
             report.warnings(found.findings().stream().filter(each -> !draft.findings().contains(each)).toList());
             report.found(session.account(), plan, found);
-            var steps = new StepLines(in);
+            return run(in, session, draft, report, plan, found, parts);
+        }
+    }
+
+    private static int run(Invocation in, AccountSession session, DeployDraft draft, DeployReport report,
+            DeployPlan plan, Preflight found, HostingParts parts) throws InterruptedException {
+        var steps = new StepLines(in);
+        try (var _ = new EndedEarly(in, draft.key().isGenerated() ? draft.key().value() : null)) {
             DeployResult result = Deployment.run(session.api(), plan, found, steps, parts.live());
             boolean wanted = in.arguments().isOn(HostingCommands.SAVE.name()) && isThere(result.outcome());
             boolean saved = wanted && NewKeySaver.save(in, draft.key().value());

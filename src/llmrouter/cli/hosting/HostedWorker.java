@@ -34,9 +34,7 @@ record HostedWorker(String name, WranglerFile file) {
     private static WranglerFile file(Invocation in, String environment) {
         Path folder = in.path("project-dir").toAbsolutePath().normalize();
         WranglerFile file = WranglerFile.in(folder, environment);
-        if (file == null) {
-            in.say("note: there is no configuration of wrangler in " + folder + ", so nothing is read from it");
-        }
+        if (file == null) in.say("note: there is no configuration of wrangler in " + folder + ", so nothing is read");
         if (file == null || !file.isBlocked()) return file;
         var problems = new ArrayList<String>();
         for (DeployFinding finding : file.findings()) {

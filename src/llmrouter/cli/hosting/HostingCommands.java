@@ -51,7 +51,7 @@ public final class HostingCommands {
                     + "router.example.com/*, whose host must have a proxied DNS record."),
                 Flag.text("zone-name", "ZONE", "The zone of --route-pattern or --domain.")
                     .orElse("the zone of the account with the longest name that fits"))
-            .with(NewMasterKey.flags())
+            .with(keyFlags())
             .with(WEAK, SAVE,
                 Flag.bool("durable-state", "Count caps, cooldowns and cursors in one Durable Object for all of the "
                     + "Worker's instances. Without it they have no effect."),
@@ -108,6 +108,12 @@ public final class HostingCommands {
                     + "since."),
                 LIVE_URL, Flag.YES, Flag.JSON)
             .examples(new Example("rollback --yes", "To the version that was live before"));
+    }
+
+    private static Flag[] keyFlags() {
+        Flag[] flags = NewMasterKey.flags();
+        flags[0] = flags[0].orElse("that of the configuration");
+        return flags;
     }
 
     /// A program without the Worker says so before it asks anything.

@@ -102,7 +102,9 @@ final class WorkerKeyCommand {
             in.say((rotation.replaces() ? "replaces the master key of " : "sets a master key for ") + worker.name()
                 + ": the new key has the fingerprint " + next.fingerprint() + "; the old key: " + oldWords());
             var steps = new StepLines(in);
-            return ended(session, rotation, rotation.run(session.api(), steps, parts.live()), steps);
+            try (var _ = new EndedEarly(in, next.isGenerated() ? next.value() : null)) {
+                return ended(session, rotation, rotation.run(session.api(), steps, parts.live()), steps);
+            }
         } catch (CloudflareError error) {
             throw AccountSession.refusal(error);
         }

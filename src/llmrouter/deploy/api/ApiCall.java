@@ -2,6 +2,7 @@ package llmrouter.deploy.api;
 
 import java.nio.charset.StandardCharsets;
 
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.json.Json;
 
 /// One call of the API.
@@ -11,10 +12,11 @@ import llmrouter.json.Json;
 /// @param contentType null without a body
 /// @param permission  that the token needs for it, or null
 /// @param repeatable  whether doing it twice is the same as doing it once
+/// @param hidden      what an answer must not repeat
 record ApiCall(String doing, String method, String path, String contentType, byte[] body, ApiPermission permission,
-        boolean repeatable) {
+        boolean repeatable, SecretWords hidden) {
     static ApiCall get(String doing, String path, ApiPermission permission) {
-        return new ApiCall(doing, "GET", path, null, null, permission, true);
+        return new ApiCall(doing, "GET", path, null, null, permission, true, SecretWords.NONE);
     }
 
     static ApiCall put(String doing, String path, Json body, ApiPermission permission) {
@@ -26,13 +28,18 @@ record ApiCall(String doing, String method, String path, String contentType, byt
     }
 
     static ApiCall delete(String doing, String path, ApiPermission permission) {
-        return new ApiCall(doing, "DELETE", path, null, null, permission, true);
+        return new ApiCall(doing, "DELETE", path, null, null, permission, true, SecretWords.NONE);
     }
 
     private static ApiCall sending(String doing, String method, String path, Json body, ApiPermission permission,
             boolean repeatable) {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return new ApiCall(doing, method, path, "application/json", bytes, permission, repeatable);
+        return new ApiCall(doing, method, path, "application/json", bytes, permission, repeatable,
+            SecretWords.NONE);
+    }
+
+    ApiCall hiding(SecretWords secrets) {
+        return new ApiCall(doing, method, path, contentType, body, permission, repeatable, secrets);
     }
 
     @Override

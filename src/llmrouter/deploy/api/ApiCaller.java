@@ -125,10 +125,10 @@ final class ApiCaller {
         Obj first = body == null ? null : first(body);
         int code = first == null ? 0 : (int) first.number("code", 0);
         String said = first == null ? null : first.text("message");
-        if (said == null || said.isEmpty()) said = unexplained(answer, body);
+        if (said == null || said.isEmpty()) said = unexplained(answer, body, call);
         boolean lacks = answer.status() == 401 || answer.status() == 403 || code == ApiFixes.AUTHENTICATION
             || code == ApiFixes.UNAUTHORIZED;
-        return new CloudflareError(new ApiFailure(call.doing(), answer.status(), code, withoutToken(said),
+        return new CloudflareError(new ApiFailure(call.doing(), answer.status(), code, clean(said, call),
             lacks ? call.permission() : null, ApiFixes.of(answer.status(), code, call.permission()),
             answer.status() >= 500));
     }
@@ -141,14 +141,14 @@ final class ApiCaller {
         return chain.isEmpty() ? errors.getFirst() : chain.getFirst();
     }
 
-    private static String unexplained(CallAnswer answer, Obj body) {
+    private String unexplained(CallAnswer answer, Obj body, ApiCall call) {
         if (body != null) return "the answer does not say why";
-        String text = Printable.of(answer.body(), LONGEST_QUOTE);
+        String text = Printable.of(clean(answer.body(), call), LONGEST_QUOTE);
         return text.isEmpty() ? "the answer is empty" : "the answer is not what the API sends: " + text;
     }
 
-    /// Some proxies quote the request in their pages.
-    private String withoutToken(String text) {
-        return text.replace(access.token(), "(the token)");
+    /// Some proxies quote the request in their pages, and so may the API.
+    private String clean(String text, ApiCall call) {
+        return call.hidden().and(access.token()).without(text);
     }
 }

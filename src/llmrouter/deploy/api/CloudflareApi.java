@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import llmrouter.config.Settings;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.deploy.HttpCalls;
 import llmrouter.deploy.api.CloudflareError.ApiFailure;
 import llmrouter.files.FileError;
@@ -159,7 +160,7 @@ public final class CloudflareApi implements AutoCloseable {
     public void upload(WorkerPlace worker, WorkerUpload upload) throws CloudflareError {
         MultipartBody body = UploadForm.of(upload);
         caller.call(new ApiCall("upload the Worker \"" + worker.name() + "\"", "PUT", worker.path(),
-            body.contentType(), body.end(), ApiPermission.SCRIPTS_EDIT, upload.newClass() == null));
+            body.contentType(), body.end(), ApiPermission.SCRIPTS_EDIT, upload.newClass() == null, upload.hidden()));
     }
 
     /// Deletes a Worker.
@@ -172,7 +173,7 @@ public final class CloudflareApi implements AutoCloseable {
     public void putSecret(WorkerPlace worker, String name, String value) throws CloudflareError {
         caller.call(ApiCall.put("set the secret " + name + " of the Worker \"" + worker.name() + "\"",
             worker.path() + "/secrets", Json.object().put("name", name).put("text", value).put("type", "secret_text"),
-            ApiPermission.SCRIPTS_EDIT));
+            ApiPermission.SCRIPTS_EDIT).hiding(new SecretWords(List.of(value))));
     }
 
     /// Deletes a secret. A secret that is not there is no error.

@@ -6,6 +6,7 @@ import llmrouter.text.Printable;
 /// has the token or what was sent.
 public final class CloudflareError extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_WORDS = 500;
 
     private final transient ApiFailure failure;
 
@@ -21,7 +22,7 @@ public final class CloudflareError extends Exception {
     public record ApiFailure(String doing, int status, int code, String said, ApiPermission permission, String fix,
             boolean reached) {
         public ApiFailure {
-            said = Printable.of(said);
+            said = Printable.of(said, LONGEST_WORDS);
         }
     }
 

@@ -10,12 +10,16 @@ import llmrouter.config.Alias;
 import llmrouter.config.Alias.AliasTarget;
 import llmrouter.config.ClientKey;
 import llmrouter.config.Config;
+import llmrouter.config.ConfigOutcome.ValidConfig;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
 import llmrouter.config.Settings;
 import llmrouter.config.Settings.SettingsOutcome.ValidSettings;
 import llmrouter.config.Secret.InlineSecret;
+import llmrouter.config.read.ConfigReader;
 import llmrouter.config.read.SettingsReader;
+import llmrouter.config.secrets.ConfigSecrets;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.deploy.DeployFinding;
 import llmrouter.files.Secrets;
 import llmrouter.worker.StateMode;
@@ -100,6 +104,12 @@ public record HostedPayload(String json, List<String> pieces, String masterKey, 
     /// Its length in UTF-8 bytes.
     public int bytes() {
         return PayloadPieces.bytes(json);
+    }
+
+    /// The secrets in it, to be kept out of messages.
+    public SecretWords secrets() {
+        return ConfigReader.read(json, "payload") instanceof ValidConfig valid
+            ? ConfigSecrets.of(valid.config(), List.of()) : new SecretWords(pieces);
     }
 
     @Override

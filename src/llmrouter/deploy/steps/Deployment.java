@@ -136,7 +136,7 @@ public final class Deployment {
     /// The parts of an upload that a plan decides.
     static WorkerUpload upload(DeployPlan plan, boolean newClass) {
         return new WorkerUpload(plan.modules(), plan.effectiveDate(), plan.effectiveFlags(), plan.bindings(),
-            newClass ? WorkerNames.STATE_CLASS : null);
+            newClass ? WorkerNames.STATE_CLASS : null, plan.payload().secrets().and(plan.masterKey()));
     }
 
     /// Whether the Worker's bindings are those of a deployment.

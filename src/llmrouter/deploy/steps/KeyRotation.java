@@ -9,7 +9,6 @@ import llmrouter.deploy.api.KnownBinding;
 import llmrouter.deploy.api.WorkerPlace;
 import llmrouter.deploy.steps.DeployResult.Outcome;
 import llmrouter.files.KeyDigest;
-import llmrouter.worker.HostedEnvironment;
 
 /// A new master key for a deployed Worker.
 ///
@@ -33,7 +32,7 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
         var place = new WorkerPlace(accountId, worker);
         if (api.script(place) == null) return new KeyRotation(place, false, false, false, newKey, oldKey, liveUrl);
         List<KnownBinding> bindings = api.bindings(place);
-        boolean ours = bindings.stream().anyMatch(b -> b.name().equals(HostedEnvironment.piece(1)));
+        boolean ours = OwnWorker.is(bindings);
         boolean replaces = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY));
         String url = liveUrl != null ? liveUrl : LiveAddresses.of(api, place).first(null);
         return new KeyRotation(place, true, ours, replaces, newKey, oldKey, url);

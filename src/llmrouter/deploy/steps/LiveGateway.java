@@ -60,8 +60,13 @@ record LiveGateway(HttpCalls http, String url, LiveLimits limits, DeployListener
     }
 
     private static String said(String what, CallAnswer answer) {
-        return answer.failure() != null ? what + " got no answer: " + answer.failure()
-            : what + " was answered with the status " + answer.status();
+        if (answer.failure() != null) return what + " got no answer: " + answer.failure();
+        return what + " was answered with the status " + answer.status() + switch (answer.status()) {
+            case 302, 303, 307 -> " (a redirect, as Cloudflare Access answers)";
+            case 403 -> " (an allow-list of addresses, or a rule of the zone, may keep this machine out)";
+            case 522, 523, 530 -> " (Cloudflare finds no Worker at this address yet)";
+            default -> "";
+        };
     }
 
     private Seen until(DeployStep step, String path, String key, Judge judge) throws InterruptedException {

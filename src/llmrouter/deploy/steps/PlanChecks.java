@@ -17,6 +17,7 @@ import llmrouter.deploy.DeployTargets.DomainTarget;
 import llmrouter.deploy.DeployTargets.RouteTarget;
 import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.WorkerNames;
+import llmrouter.deploy.payload.HostedPayload;
 import llmrouter.http.HostName;
 import llmrouter.worker.HostedEnvironment;
 
@@ -46,6 +47,10 @@ final class PlanChecks {
     private void worker() {
         String name = WorkerNames.problem(plan.worker());
         if (name != null) findings.add(DeployFinding.blocks("name", name, "choose another name"));
+        if (name == null && plan.targets().workersDev() && plan.worker().indexOf('_') >= 0) {
+            findings.add(DeployFinding.blocks("name", "a name with an underscore cannot be a host below workers.dev",
+                "choose another name, or another target"));
+        }
         if (plan.modules() == null) {
             findings.add(DeployFinding.blocks("modules", WorkerModules.MISSING, WorkerModules.FIX));
         } else if (plan.modules().bytes() > LARGEST_WORKER) {
@@ -93,6 +98,7 @@ final class PlanChecks {
             findings.add(DeployFinding.warns("setting", unknown.name() + " is not a setting of llm-router and has no "
                 + "effect", guess));
         }
+        findings.addAll(HostedSettings.of(vars, HostedPayload.state(vars, plan.durableState())));
         int count = plan.bindings().size();
         if (count > MOST_VARIABLES) {
             findings.add(DeployFinding.blocks("payload", "the Worker would have " + count + " variables and secrets, "

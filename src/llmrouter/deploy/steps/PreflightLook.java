@@ -10,8 +10,6 @@ import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.KnownBinding;
 import llmrouter.deploy.api.WorkerBinding;
 import llmrouter.deploy.api.WorkerScript;
-import llmrouter.deploy.api.WorkerUpload;
-import llmrouter.worker.HostedEnvironment;
 
 /// One look at an account for a plan: the Worker of that name, what it has, and the account's name below workers.dev.
 /// Routes and domains are looked at by [TargetLook]. One look, one owner.
@@ -40,7 +38,7 @@ final class PreflightLook {
         tried("subdomain", this::subdomain);
         key();
         var targets = new TargetLook(api, plan, findings);
-        targets.look();
+        targets.look(exists);
         var urls = new ArrayList<String>();
         if (plan.targets().workersDev() && subdomain != null) {
             urls.add("https://" + plan.worker() + "." + subdomain + ".workers.dev");
@@ -66,15 +64,14 @@ final class PreflightLook {
     private void worker() throws CloudflareError {
         WorkerScript script = api.script(plan.place());
         newClass = plan.durableState() && (script == null || script.migrationTag() == null);
-        if (newClass) {
+        if (newClass && script != null) {
             findings.add(DeployFinding.tells("durable-state", "this deployment makes the Durable Object class "
                 + WorkerNames.STATE_CLASS + "; Cloudflare does not roll back to versions before it"));
         }
         if (script == null) return;
         exists = true;
         List<KnownBinding> bindings = api.bindings(plan.place());
-        boolean ours = bindings.stream().anyMatch(b -> b.name().equals(HostedEnvironment.piece(1)));
-        if (!ours && !bindings.isEmpty() || !ours && !script.modified().isEmpty() && bindings.isEmpty()) {
+        if (!OwnWorker.is(bindings)) {
             findings.add(DeployFinding.blocks("worker", "the account has a Worker \"" + plan.worker()
                 + "\" that is not an llm-router", "choose another name with --name, or delete that Worker first"));
             return;

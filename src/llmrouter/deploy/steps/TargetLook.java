@@ -19,6 +19,9 @@ import llmrouter.deploy.steps.Preflight.FoundRoute;
 
 /// Looks at the zones, routes, custom domains and DNS records that the targets of a plan need. One look, one owner.
 final class TargetLook {
+    /// In which routes that the plan does not have are looked for: each zone is a call.
+    private static final int MOST_ZONES = 10;
+
     private final CloudflareApi api;
     private final DeployPlan plan;
     private final List<DeployFinding> findings;
@@ -27,6 +30,7 @@ final class TargetLook {
     private final List<String> urls = new ArrayList<>();
     private final Map<String, List<WorkerRoute>> routesOfZones = new HashMap<>();
     private List<CloudflareZone> zones;
+    private List<WorkerDomain> domainsOfAccount;
 
     /// @param findings gets what is found
     TargetLook(CloudflareApi api, DeployPlan plan, List<DeployFinding> findings) {
@@ -47,14 +51,15 @@ final class TargetLook {
         return urls;
     }
 
-    void look() {
+    /// @param exists whether the Worker is there already, so that it may have other addresses than those of the plan
+    void look(boolean exists) {
         for (RouteTarget route : plan.targets().routes()) {
             PreflightLook.tried(findings, "route", () -> route(route));
         }
-        others();
         for (DomainTarget domain : plan.targets().domains()) {
             PreflightLook.tried(findings, "domain", () -> domain(domain));
         }
+        if (exists) others();
     }
 
     // ── Routes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,17 +91,31 @@ final class TargetLook {
         return known;
     }
 
-    /// Routes of the Worker that the plan does not have stay.
+    /// Routes and custom domains of the Worker that the plan does not have stay. What the token may not see is not
+    /// told.
     private void others() {
+        try {
+            List<String> hosts = plan.targets().domains().stream().map(DomainTarget::hostname).toList();
+            for (WorkerDomain domain : domainsOfAccount()) {
+                boolean left = plan.worker().equals(domain.service()) && !hosts.contains(domain.hostname());
+                if (left) stays("the custom domain " + domain.hostname() + " belongs to this Worker too");
+            }
+            for (CloudflareZone zone : zones().stream().limit(MOST_ZONES).toList()) routesOf(zone);
+        } catch (CloudflareError _) {
+            // it is no reason to refuse a deployment
+        }
         List<String> wanted = plan.targets().routes().stream().map(RouteTarget::pattern).toList();
         for (List<WorkerRoute> list : routesOfZones.values()) {
             for (WorkerRoute route : list) {
                 boolean left = plan.worker().equals(route.script()) && !wanted.contains(route.pattern());
-                if (!left) continue;
-                findings.add(DeployFinding.warns("route", "the route " + route.pattern() + " leads to this Worker too, "
-                    + "and stays", "remove it in the dashboard if it is not wanted"));
+                if (left) stays("the route " + route.pattern() + " leads to this Worker too");
             }
         }
+    }
+
+    private void stays(String what) {
+        findings.add(DeployFinding.warns("target", what + ", and stays",
+            "remove it in the dashboard if it is not wanted"));
     }
 
     private void dnsOfRoute(String host, CloudflareZone zone) {
@@ -126,7 +145,7 @@ final class TargetLook {
     private void domain(DomainTarget target) throws CloudflareError {
         String host = target.hostname();
         WorkerDomain existing = null;
-        for (WorkerDomain domain : api.domains(plan.accountId())) {
+        for (WorkerDomain domain : domainsOfAccount()) {
             if (domain.hostname().equalsIgnoreCase(host)) existing = domain;
         }
         if (existing != null && !existing.service().equals(plan.worker())) {
@@ -167,8 +186,7 @@ final class TargetLook {
     ///
     /// @param named that the user named, or null
     private CloudflareZone zone(String host, String named) throws CloudflareError {
-        if (zones == null) zones = api.zones(plan.accountId());
-        CloudflareZone zone = named == null ? CloudflareZone.of(host, zones) : byName(named);
+        CloudflareZone zone = named == null ? CloudflareZone.of(host, zones()) : byName(named);
         if (zone == null) {
             String what = named == null ? "no zone of the account has the host " + host
                 : "the account has no zone " + named;
@@ -188,8 +206,18 @@ final class TargetLook {
         return zone;
     }
 
-    private CloudflareZone byName(String name) {
-        for (CloudflareZone zone : zones) {
+    private List<CloudflareZone> zones() throws CloudflareError {
+        if (zones == null) zones = api.zones(plan.accountId());
+        return zones;
+    }
+
+    private List<WorkerDomain> domainsOfAccount() throws CloudflareError {
+        if (domainsOfAccount == null) domainsOfAccount = api.domains(plan.accountId());
+        return domainsOfAccount;
+    }
+
+    private CloudflareZone byName(String name) throws CloudflareError {
+        for (CloudflareZone zone : zones()) {
             if (zone.name().equalsIgnoreCase(name)) return zone;
         }
         return null;

@@ -12,7 +12,6 @@ import llmrouter.deploy.api.WorkerPlace;
 import llmrouter.deploy.steps.DeployResult.Outcome;
 import llmrouter.deploy.steps.LiveAddresses.ZoneRoute;
 import llmrouter.text.Plural;
-import llmrouter.worker.HostedEnvironment;
 
 /// The removal of a Worker.
 ///
@@ -29,7 +28,7 @@ public record WorkerRemoval(WorkerPlace place, boolean exists, boolean ours, Lis
         var place = new WorkerPlace(accountId, worker);
         if (api.script(place) == null) return new WorkerRemoval(place, false, false, List.of());
         List<KnownBinding> bindings = api.bindings(place);
-        boolean ours = bindings.stream().anyMatch(b -> b.name().equals(HostedEnvironment.piece(1)));
+        boolean ours = OwnWorker.is(bindings);
         return new WorkerRemoval(place, true, ours, lost(bindings, LiveAddresses.of(api, place)));
     }
 

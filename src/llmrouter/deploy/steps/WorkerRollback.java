@@ -76,7 +76,7 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
                 + "configuration that you want"));
         }
         var findings = new ArrayList<DeployFinding>();
-        boolean ours = target.bindings().stream().anyMatch(b -> b.name().equals(HostedEnvironment.piece(1)));
+        boolean ours = OwnWorker.is(target.bindings());
         if (live != null && live.id().equals(target.id())) {
             findings.add(DeployFinding.blocks("version", target.words() + " is live already",
                 "choose another version"));

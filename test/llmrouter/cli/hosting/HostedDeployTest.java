@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import llmrouter.cli.CliRun;
+import llmrouter.cli.CliRun.LiveCli;
 import llmrouter.deploy.HostedAccount;
 import llmrouter.json.Json.Obj;
 
@@ -277,6 +278,20 @@ class HostedDeployTest {
             "--generate-master-key");
         assertTrue(run.out().contains("the new version is live, but not at all its addresses"), run.out());
         assertKey(generated(run), 200);
+    }
+
+    @Test
+    void aSignalInTheMiddleLosesNoKey() throws Exception {
+        account.fault("STALL", "POST /accounts/acc1/workers/scripts/llm-router/subdomain");
+        var running = new LiveCli(home, hosting.environment, "");
+        Thread.ofVirtual().start(() -> running.run(HostingCase.table(), "deploy", "--workers-dev", live,
+            "--generate-master-key"));
+        running.awaitErr("set the address below workers.dev ...");
+        running.stopped();
+        String said = "the new master key, if it was set already: ";
+        String line = running.err().lines().filter(each -> each.startsWith(said)).findFirst().orElseThrow();
+        assertKey(line.substring(said.length()), 200);
+        assertTrue(running.err().contains("run the same command again"), running.err());
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 import llmrouter.config.Settings.SettingsOutcome.ValidSettings;
 import llmrouter.config.read.SettingsReader;
+import llmrouter.config.secrets.SecretWords;
+import llmrouter.deploy.WorkerModules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -108,6 +110,22 @@ class CloudflareApiTest {
         assertTrue(error.getMessage().contains("Zone > Zone > Read"), error.getMessage());
         assertTrue(error.getMessage().length() < 500, error.getMessage());
         assertFalse(error.getMessage().contains(TOKEN) || error.getMessage().contains("\u001b"), error.getMessage());
+    }
+
+    @Test
+    void anAnswerThatRepeatsASecretIsShownWithoutIt() {
+        String secret = "Key-of-the-worker-12345";
+        script(400, "{\"success\":false,\"errors\":[{\"code\":10021,\"message\":\"no good: "
+            + "{\\\"text\\\":\\\"" + secret + "\\\"}\"}]}");
+        var place = new WorkerPlace("a", "w");
+        var error = assertThrows(CloudflareError.class, () -> api.putSecret(place, "LLM_ROUTER_MASTER_KEY", secret));
+        assertTrue(error.getMessage().contains("no good: "), error.getMessage());
+        assertFalse(error.getMessage().contains(secret), error.getMessage());
+        var modules = new WorkerModules(new byte[1], new byte[1]);
+        var upload = new WorkerUpload(modules, "2026-01-01", List.of(), List.of(), null,
+            new SecretWords(List.of(secret)));
+        error = assertThrows(CloudflareError.class, () -> api.upload(place, upload));
+        assertFalse(error.getMessage().contains(secret), error.getMessage());
     }
 
     @Test

@@ -67,15 +67,19 @@ final class WorkerWizards {
             WorkerRollback rollback = WorkerRollback.of(account.look().api(), account.account(a), subject.worker(),
                 null);
             WorkerVersion target = rollback.target();
-            options.add(new Option<>("", before, target == null ? "there is none" : target.words()));
+            options.add(new Option<>("", before, target == null ? "there is none" : brief(target)));
             for (WorkerVersion each : rollback.versions()) {
                 boolean live = rollback.live() != null && each.id().equals(rollback.live().id());
-                if (!live) options.add(new Option<>(each.id(), each.id(), each.created()));
+                if (!live) options.add(new Option<>(each.id(), each.id(), brief(each)));
             }
         } catch (CloudflareError _) {
             options.add(Option.of("", before)); // the command says what is wrong
         }
         return options;
+    }
+
+    private static String brief(WorkerVersion version) {
+        return version.number() > 0 ? "version " + version.number() + " of " + version.created() : version.created();
     }
 
     // ── removal ──

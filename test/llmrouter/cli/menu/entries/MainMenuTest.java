@@ -3,6 +3,7 @@ package llmrouter.cli.menu.entries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class MainMenuTest {
 
     private static String label(Question<?> question) {
         return ((One<?>) question).options().get(current(question)).label();
+    }
+
+    /// Here there is no terminal, so the command names its flags instead of asking.
+    @Test
+    void hostingIsReachedFromTheMenu() throws IOException {
+        MenuRun run = MenuRun.configured(home);
+        run.environment.putAll(Map.of("FIRST_KEY", "k", "SECOND_KEY", "k"));
+        run.menu("Host on Cloudflare", "Deploy", "Set or replace", "Back to an earlier", "Delete it");
+        for (String words : List.of("nothing says where the gateway is to answer", "which key? Give",
+            "a rollback changes what answers at once", "a Worker that is deleted does not come back")) {
+            assertTrue(run.screen().contains(words), words + "\n" + run.screen());
+        }
     }
 
     @Test
