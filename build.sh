@@ -268,7 +268,7 @@ do_dist() {
   echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
 }
 worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java tools/worker/twins build.sh -- do_worker_module; }
-do_worker_module() { javascript worker-module/gateway.mjs WorkerModule tools/worker/WorkerModule.java; }
+do_worker_module() { javascript worker-module/gateway.mjs worker.WorkerModule tools/worker/WorkerModule.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 core() { unless_fresh core build/core src build.sh -- do_core; }
@@ -296,7 +296,7 @@ javascript() {
 }
 
 # Vectors reach every class of the core.
-vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java; }
+vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java tools/worker/WorkerModule.java; }
 
 # worker_check [node|workerd]   The same vectors run on the JVM and as JavaScript.
 worker_check() {

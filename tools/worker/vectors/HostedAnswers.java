@@ -3,11 +3,11 @@ package vectors;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
 import llmrouter.routing.SplitMix64;
-import llmrouter.worker.HostedGateway;
-import llmrouter.worker.HostedHead;
-import llmrouter.worker.RoutingObject;
+import worker.WorkerModule;
 
 /// Requests to a hosted gateway, step by step as the platform's shim performs them, and a step of one between the steps
 /// of others. It writes down all that would leave the gateway, and what would be stored.
@@ -20,27 +20,44 @@ final class HostedAnswers {
     private static final int MOST_STEPS = 400_000;
 
     private final Json.Obj script;
+    private final String[] variables;
     private final ProviderScript.Clock clock = new ProviderScript.Clock(1_750_000_000_000L);
     private final SplitMix64 chance;
-    private final HostedGateway gateway;
+    private final ModuleRecord record;
+    private final WorkerModule.Gateway gateway;
     private final List<String> journal = new ArrayList<>();
     private final StringBuilder left = new StringBuilder();
     /// Null without shared state.
-    private RoutingObject object;
+    private WorkerModule.State object;
 
-    HostedAnswers(Json.Obj script) {
+    /// @param record of all that the module is asked
+    HostedAnswers(Json.Obj script, ModuleRecord record) {
         this.script = script;
+        this.record = record;
         chance = new SplitMix64(script.number("seed", 0));
+        variables = variables(script.object("env"));
         boolean shared = script.isTrue("shared");
-        gateway = HostedGateway.of(script.object("env")::text, shared, "9.9", "g123", clock.now());
+        gateway = WorkerModule.gateway(variables, shared, RANDOM, clock.now());
+        record.add(-1, "gateway", ModuleRecord.of(gateway.problem()), variables, shared, RANDOM, clock.now());
         if (shared && gateway.problem() == null) object = object();
     }
 
-    private RoutingObject object() {
-        return new RoutingObject(script.object("env")::text, List.copyOf(journal), "boot", clock.now());
+    private static String[] variables(Json.Obj env) {
+        var pairs = new ArrayList<String>();
+        for (String name : env.members().keySet()) {
+            pairs.add(name);
+            pairs.add(env.text(name));
+        }
+        return pairs.toArray(new String[0]);
     }
 
-    void say(Object words) {
+    private WorkerModule.State object() {
+        String[] rows = journal.toArray(new String[0]);
+        record.add(-1, "state", Json.Null.NULL, variables, rows, RANDOM, clock.now());
+        return WorkerModule.state(variables, rows, RANDOM, clock.now());
+    }
+
+    void say(String words) {
         left.append(words).append('\n');
     }
 
@@ -49,7 +66,7 @@ final class HostedAnswers {
     }
 
     String run() {
-        say(gateway.problem());
+        say(String.valueOf(gateway.problem()));
         var coming = new ArrayList<>(script.objects("requests"));
         int most = script.isTrue("together") ? coming.size() : 1;
         var running = new ArrayList<HostedTurn>();
@@ -66,13 +83,24 @@ final class HostedAnswers {
     }
 
     private HostedTurn begin(Json.Obj asked, int number) {
-        var head = new HostedHead(asked.text("method"), asked.text("target"), ProviderScript.fields(asked, "headers"),
-            asked.text("address"));
+        String[] headers = pairs(ProviderScript.fields(asked, "headers"));
         String random = RANDOM.substring(number) + RANDOM.substring(0, number);
         var providers = new ProviderScript(script, number, clock);
         providers.begin();
-        var request = gateway.begin(head, random, clock.now());
-        return new HostedTurn(this, number, request, providers, clock, asked.text("body"));
+        var request = gateway.begin(asked.text("method"), asked.text("target"), headers, asked.text("address"), random,
+            clock.now());
+        record.add(number, "begin", Json.Null.NULL, asked.text("method"), asked.text("target"), headers,
+            asked.text("address"), random, clock.now());
+        return new HostedTurn(this, record, number, request, providers, clock, asked.text("body"));
+    }
+
+    static String[] pairs(HeaderMap headers) {
+        var pairs = new ArrayList<String>();
+        for (Header field : headers.all()) {
+            pairs.add(field.name());
+            pairs.add(field.value());
+        }
+        return pairs.toArray(new String[0]);
     }
 
     /// The state's answer; what it wants stored is stored before. Null if it cannot be asked.
@@ -80,7 +108,8 @@ final class HostedAnswers {
         if (object == null) return null;
         String answer = object.ask(message, clock.now());
         boolean replaces = object.replaces();
-        List<String> rows = object.takeLines();
+        List<String> rows = List.of(object.takeLines());
+        record.add(-1, "ask", Json.array(Json.of(answer), Json.of(replaces), Json.strings(rows)), message, clock.now());
         if (replaces) journal.clear();
         journal.addAll(rows);
         say(message + "\n" + answer);
