@@ -306,10 +306,11 @@ worker_check() {
     workerd) program=$(workerd) ;;
     *) die "vectors run in node or in workerd, not in '$engine'" ;;
   esac
-  core; worker_tool
+  worker_module
   unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- vectors_module
+  cp build/worker-module/gateway.mjs tools/worker/vectors/replay.mjs build/vectors/
   say "comparing the JVM with $engine; about 20 seconds"
-  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
+  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors "$engine" "$program"
 }
 
 # The path of the Workers runtime, which npm fetches in the version of tools/worker/package-lock.json.
