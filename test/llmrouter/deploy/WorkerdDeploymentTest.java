@@ -6,13 +6,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import llmrouter.deploy.CloudflareDouble.Trouble;
+import llmrouter.deploy.DeployTargets.DomainTarget;
+import llmrouter.deploy.DeployTargets.RouteTarget;
 import llmrouter.deploy.steps.DeployPlan;
 import llmrouter.deploy.steps.DeployResult;
 import llmrouter.deploy.steps.DeployResult.Outcome;
@@ -127,6 +132,32 @@ class WorkerdDeploymentTest {
         bench.cloudflare.fault(Trouble.CUT_AFTER, UPLOAD, 9);
         assertEquals(Outcome.DONE, bench.deploy(config(KEY, "second", 0)).outcome());
         assertEquals("second", models());
+    }
+
+    /// At each step the connection breaks, before the call has taken effect or after it; then the same is run again.
+    @ParameterizedTest
+    @CsvSource({"PUT /accounts/acc1/workers/scripts/llm-router",
+        "DELETE /accounts/acc1/workers/scripts/llm-router/secrets/LLM_ROUTER_CONFIG_JSON_2",
+        "POST /accounts/acc1/workers/scripts/llm-router/subdomain", "POST /zones/zone-example.com/workers/routes",
+        "PUT /accounts/acc1/workers/domains"})
+    void aCutAtAnyStepLeavesAGatewayThatAnswersAndTheNextRunEndsIt(String call) throws Exception {
+        var targets = new DeployTargets(true, List.of(new RouteTarget("r.example.com/*", null)),
+            List.of(new DomainTarget("own.example.com", null, false)));
+        for (Trouble trouble : List.of(Trouble.CUT_BEFORE, Trouble.CUT_AFTER)) {
+            bench.deploy(config(KEY, "old", 6_000));
+            bench.cloudflare.account.routes.clear();
+            bench.cloudflare.account.domains.clear();
+            bench.cloudflare.account.records.clear();
+            bench.cloudflare.fault(trouble, call, 9);
+            String model = "new-" + trouble;
+            DeployPlan plan = bench.plan(config(KEY, model, 0), targets, null, false);
+            boolean unchanged = bench.run(plan).outcome() == Outcome.UNCHANGED;
+            assertEquals(call.equals(UPLOAD) && trouble == Trouble.CUT_BEFORE, unchanged);
+            assertEquals(unchanged ? "old" : model, models());
+            bench.cloudflare.heal();
+            assertEquals(Outcome.DONE, bench.run(bench.plan(config(KEY, model, 0), targets, null, false)).outcome());
+            assertEquals(model, models());
+        }
     }
 
     @Test

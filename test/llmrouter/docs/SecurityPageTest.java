@@ -97,11 +97,11 @@ class SecurityPageTest {
     @Test
     void aClaimWithoutATestIsFound() {
         var tests = Map.of("SomeTest", "    @Test\n    void itHolds() throws Exception {\n");
-        String steps = "step \"jar is reproducible\" reproducible";
+        String steps = "step \"jars are reproducible\" reproducible";
         assertEquals(1, faults("- It holds.", tests, steps).size());
         assertEquals(1, faults("- It holds. (`SomeTest.itHeld`)", tests, steps).size());
         assertEquals(1, faults("- It holds. (`OtherTest.itHolds`)", tests, steps).size());
         assertEquals(1, faults("- It holds. (`jar is small`)", tests, steps).size());
-        assertEquals(List.of(), faults("- It holds. (`SomeTest.itHolds`, `jar is reproducible`)", tests, steps));
+        assertEquals(List.of(), faults("- It holds. (`SomeTest.itHolds`, `jars are reproducible`)", tests, steps));
     }
 }

@@ -23,7 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// make-believe account.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostedPageTest {
-    private static final String BEGIN = "<!-- run: HostedPageTest runs these commands against a make-believe account -->";
+    private static final String BEGIN = "<!-- run: HostedPageTest runs these commands against a make-believe "
+        + "account -->";
     private static final String END = "<!-- /run -->";
     private static final String NEW_KEY = "sk-new-key-of-the-provider-0246813579";
     private static final List<String> HOSTING = List.of("deploy", "worker-key", "rollback");
