@@ -267,8 +267,8 @@ do_dist() {
   jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
   echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
 }
-worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java build.sh -- do_worker_module; }
-do_worker_module() { javascript worker-module/gateway.mjs WorkerModule tools/worker/WorkerModule.java; }
+worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java tools/worker/twins build.sh -- do_worker_module; }
+do_worker_module() { javascript worker-module/gateway.mjs worker.WorkerModule tools/worker/WorkerModule.java; }
 
 # The core is compiled alone, with nothing of the edges in sight: that it needs none of them is thereby proved.
 core() { unless_fresh core build/core src build.sh -- do_core; }
@@ -296,7 +296,7 @@ javascript() {
 }
 
 # Vectors reach every class of the core.
-vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java; }
+vectors_module() { local WHOLE=build/core; javascript vectors/vectors.mjs vectors.VectorModule tools/worker/vectors/*.java tools/worker/WorkerModule.java; }
 
 # worker_check [node|workerd]   The same vectors run on the JVM and as JavaScript.
 worker_check() {
@@ -306,10 +306,11 @@ worker_check() {
     workerd) program=$(workerd) ;;
     *) die "vectors run in node or in workerd, not in '$engine'" ;;
   esac
-  core; worker_tool
+  worker_module
   unless_fresh vectors build/vectors/vectors.mjs src tools/worker build.sh -- vectors_module
+  cp build/worker-module/gateway.mjs tools/worker/vectors/replay.mjs build/vectors/
   say "comparing the JVM with $engine; about 20 seconds"
-  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors/vectors.mjs "$engine" "$program"
+  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp build/vectors/entry:build/core vectors.VectorCheck test/fixtures build/vectors "$engine" "$program"
 }
 
 # The path of the Workers runtime, which npm fetches in the version of tools/worker/package-lock.json.

@@ -1,3 +1,5 @@
+package worker;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

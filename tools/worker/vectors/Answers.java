@@ -59,7 +59,7 @@ final class Answers {
             case "error" -> TranslationAnswers.error(v.get(1), v.get(2), v.get(3), v.get(4));
             case "stream" -> TranslationAnswers.stream(v.get(1), v.get(2), v.get(3), v.get(4));
             case "exchange" -> new ScriptedExchange((Json.Obj) Json.parse(first)).run();
-            case "hosted" -> new HostedAnswers((Json.Obj) Json.parse(first)).run();
+            case "hosted" -> new HostedAnswers((Json.Obj) Json.parse(first), new ModuleRecord(false)).run();
             case "admission" -> AdmissionAnswers.of((Json.Obj) Json.parse(first));
             case "routing" -> new RoutingHistory(Long.parseLong(first)).run();
             case "windows" -> RoutingAnswers.windows(Long.parseLong(first));

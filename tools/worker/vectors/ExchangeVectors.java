@@ -117,11 +117,12 @@ final class ExchangeVectors {
             {"id":"a","baseUrl":"https://a.example/v1","apiKey":"sk-secret-of-a-0001","formats":["%s"],"models":["m"],\
             "rateLimits":[{"id":"cap","models":["all"],"requests":%d,"window":"minute:1"}]},\
             {"id":"b","baseUrl":"https://b.example","apiKey":"sk-secret-of-b-0002","formats":["%s"],\
-            "models":[{"id":"m","contextWindow":200000,"maxOutputTokens":8000}],"timeouts":{"idleMs":700}},\
+            "models":[{"id":"m","contextWindow":200000,"maxOutputTokens":8000}],"timeouts":{"idleMs":700},\
+            "rateLimits":[{"id":"flying","models":["all"],"concurrency":%d}]},\
             {"id":"c","baseUrl":"http://127.0.0.1:9/v1","formats":["%s"],"auth":{"type":"none"},"models":["m"]}],\
             "modelAliases":{"pair":{"strategy":"%s","targets":["a/m",{"ref":"b/m","weight":2}],\
             "fallbackTargets":["c/m"]}}}"""
-            .formatted(format, 1 + chance.below(4), format, other, strategy);
+            .formatted(format, 1 + chance.below(4), format, 1 + chance.below(2), other, strategy);
     }
 
     Json.Obj call(int status, String text, String type) {

@@ -3,151 +3,116 @@ package vectors;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmrouter.gateway.Action;
+import llmrouter.http.HeaderMap;
+import llmrouter.http.HeaderMap.Header;
 import llmrouter.json.Json;
-import llmrouter.worker.HostedGateway;
-import llmrouter.worker.HostedHead;
-import llmrouter.worker.HostedRequest;
-import llmrouter.worker.RoutingObject;
-import llmrouter.worker.Step;
+import llmrouter.routing.SplitMix64;
+import worker.WorkerModule;
 
-/// Requests to a hosted gateway, step by step as the platform's shim performs them. It writes down all that would leave
-/// the gateway, and what would be stored.
+/// Requests to a hosted gateway, step by step as the platform's shim performs them, and a step of one between the steps
+/// of others. It writes down all that would leave the gateway, and what would be stored.
 ///
 /// The script is that of a [ProviderScript] with the variables `env` of a deployment, whether its state is `shared`,
-/// and `requests`, each with `method`, `target`, `headers`, `address` and `body`.
+/// and `requests`, each with `method`, `target`, `headers`, `address` and `body`. They come one after another, or
+/// `together`.
 final class HostedAnswers {
     private static final String RANDOM = "0123456789abcdef0123456789abcdef";
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_STEPS = 400_000;
 
     private final Json.Obj script;
-    private final ProviderScript providers;
-    private final HostedGateway gateway;
+    private final String[] variables;
+    private final ProviderScript.Clock clock = new ProviderScript.Clock(1_750_000_000_000L);
+    private final SplitMix64 chance;
+    private final ModuleRecord record;
+    private final WorkerModule.Gateway gateway;
     private final List<String> journal = new ArrayList<>();
     private final StringBuilder left = new StringBuilder();
     /// Null without shared state.
-    private RoutingObject object;
-    private HostedRequest request;
-    private Json.Obj asked;
+    private WorkerModule.State object;
 
-    HostedAnswers(Json.Obj script) {
+    /// @param record of all that the module is asked
+    HostedAnswers(Json.Obj script, ModuleRecord record) {
         this.script = script;
-        this.providers = new ProviderScript(script, 1_750_000_000_000L);
+        this.record = record;
+        chance = new SplitMix64(script.number("seed", 0));
+        variables = variables(script.object("env"));
         boolean shared = script.isTrue("shared");
-        gateway = HostedGateway.of(script.object("env")::text, shared, "9.9", "g123", now());
+        gateway = WorkerModule.gateway(variables, shared, RANDOM, clock.now());
+        record.add(-1, "gateway", ModuleRecord.of(gateway.problem()), variables, shared, RANDOM, clock.now());
         if (shared && gateway.problem() == null) object = object();
     }
 
-    private RoutingObject object() {
-        return new RoutingObject(script.object("env")::text, List.copyOf(journal), "boot", now());
+    private static String[] variables(Json.Obj env) {
+        var pairs = new ArrayList<String>();
+        for (String name : env.members().keySet()) {
+            pairs.add(name);
+            pairs.add(env.text(name));
+        }
+        return pairs.toArray(new String[0]);
     }
 
-    private long now() {
-        return providers.now();
+    private WorkerModule.State object() {
+        String[] rows = journal.toArray(new String[0]);
+        record.add(-1, "state", Json.Null.NULL, variables, rows, RANDOM, clock.now());
+        return WorkerModule.state(variables, rows, RANDOM, clock.now());
     }
 
-    private void say(Object words) {
+    void say(String words) {
         left.append(words).append('\n');
     }
 
+    boolean oneIn(int n) {
+        return chance.below(n) == 0;
+    }
+
     String run() {
-        say(gateway.problem());
+        say(String.valueOf(gateway.problem()));
+        var coming = new ArrayList<>(script.objects("requests"));
+        int most = script.isTrue("together") ? coming.size() : 1;
+        var running = new ArrayList<HostedTurn>();
         int number = 0;
-        for (Json.Obj one : script.objects("requests")) {
-            asked = one;
-            providers.begin();
-            var head = new HostedHead(one.text("method"), one.text("target"), ProviderScript.fields(one, "headers"),
-                one.text("address"));
-            String random = RANDOM.substring(number) + RANDOM.substring(0, number++);
-            request = gateway.begin(head, random, now());
-            perform(request.start(now()));
-            // the platform may end the object between two requests
-            if (object != null && providers.oneIn(4)) object = object();
+        for (int n = 0; !coming.isEmpty() || !running.isEmpty(); n++) {
+            if (n > MOST_STEPS) throw new IllegalStateException("the requests do not end");
+            while (running.size() < most && !coming.isEmpty()) running.add(begin(coming.removeFirst(), number++));
+            HostedTurn turn = running.get((int) chance.below(running.size()));
+            if (!turn.step()) running.remove(turn);
+            // the platform may end the object between two messages
+            if (object != null && oneIn(20)) object = object();
         }
         return left.append(journal).toString();
     }
 
-    private void perform(Step first) {
-        Step step = first;
-        for (int n = 0; !(step instanceof Step.Done); n++) {
-            if (n > MOST_STEPS) throw new IllegalStateException("the request does not end");
-            step = next(step);
+    private HostedTurn begin(Json.Obj asked, int number) {
+        String[] headers = pairs(ProviderScript.fields(asked, "headers"));
+        String random = RANDOM.substring(number) + RANDOM.substring(0, number);
+        var providers = new ProviderScript(script, number, clock);
+        providers.begin();
+        var request = gateway.begin(asked.text("method"), asked.text("target"), headers, asked.text("address"), random,
+            clock.now());
+        record.add(number, "begin", Json.Null.NULL, asked.text("method"), asked.text("target"), headers,
+            asked.text("address"), random, clock.now());
+        return new HostedTurn(this, record, number, request, providers, clock, asked.text("body"));
+    }
+
+    static String[] pairs(HeaderMap headers) {
+        var pairs = new ArrayList<String>();
+        for (Header field : headers.all()) {
+            pairs.add(field.name());
+            pairs.add(field.value());
         }
-        say(step);
+        return pairs.toArray(new String[0]);
     }
 
-    private Step next(Step step) {
-        return switch (step) {
-            case Step.ReadBody read -> {
-                say(read);
-                yield body(asked.text("body"), read.limit());
-            }
-            case Step.AskState(String message) -> {
-                if (object == null || providers.oneIn(30)) yield request.stateFailed(now());
-                yield request.stateAnswered(ask(message), now());
-            }
-            case Step.TellState(String message) -> {
-                if (object != null) ask(message);
-                yield request.told(now());
-            }
-            case Step.Perform(Action action) -> {
-                say(ScriptedExchange.words(action));
-                yield perform(action);
-            }
-            case Step.Done done -> done;
-        };
-    }
-
-    /// The state's answer; what it wants stored is stored before.
-    private String ask(String message) {
-        String answer = object.ask(message, now());
+    /// The state's answer; what it wants stored is stored before. Null if it cannot be asked.
+    String ask(String message) {
+        if (object == null) return null;
+        String answer = object.ask(message, clock.now());
         boolean replaces = object.replaces();
-        List<String> rows = object.takeLines();
+        List<String> rows = List.of(object.takeLines());
+        record.add(-1, "ask", Json.array(Json.of(answer), Json.of(replaces), Json.strings(rows)), message, clock.now());
         if (replaces) journal.clear();
         journal.addAll(rows);
         say(message + "\n" + answer);
         return answer;
-    }
-
-    private Step body(String body, int limit) {
-        if (body == null) return request.bodyNotUtf8();
-        if (body.equals("damaged")) return request.bodyDamaged();
-        return body.length() > limit ? request.bodyTooLarge() : request.body(body, now());
-    }
-
-    private Step perform(Action action) {
-        return switch (action) {
-            case Action.Call c -> {
-                providers.call();
-                yield tell(providers.next(c.waitMs()));
-            }
-            case Action.Collect c -> tell(providers.next(c.waitMs()));
-            case Action.Stream s -> {
-                providers.stream(s.verbatim());
-                yield tell(providers.next(s.waitMs()));
-            }
-            case Action.Await a -> tell(providers.next(a.waitMs()));
-            case Action.Relay r -> tell(providers.next(r.waitMs()));
-            case Action.Pause p -> tell(providers.pause(p.waitMs()));
-            case Action.Reply _, Action.Close _ -> request.sent(now());
-            case Action.Consult _, Action.Report _, Action.Finish _ ->
-                throw new IllegalStateException("no step for the shim");
-        };
-    }
-
-    private Step tell(ProviderScript.Event event) {
-        return switch (event) {
-            case ProviderScript.Event.Answered a -> request.answered(a.status(), a.headers(), now());
-            case ProviderScript.Event.Body b -> request.collected(b.text(), now());
-            case ProviderScript.Event.Piece p -> request.chunk(p.text(), now());
-            case ProviderScript.Event.Ended _ -> request.ended(now());
-            case ProviderScript.Event.Broken b -> request.failed(b.kind() + " refused", now());
-            case ProviderScript.Event.Silence _ -> request.elapsed(now());
-            case ProviderScript.Event.Left _ -> request.abandoned(now());
-            case ProviderScript.Event.Stopped _ -> {
-                Step end = request.crashed(now());
-                yield end == null ? request.elapsed(now()) : end;
-            }
-        };
     }
 }

@@ -49,7 +49,7 @@ final class HostedVectors {
     private void answered(Fixtures.Case fixture, String type) {
         var script = deployment(fixture.from());
         var requests = Json.array();
-        for (int n = 1 + chance.below(3); n > 0; n--) requests.add(question(type));
+        for (int n = 1 + chance.below(4); n > 0; n--) requests.add(question(type));
         if (chance.oneIn(5)) requests.add(odd());
         var last = exchanges.call(200, fixture.text(), type);
         script.put("calls", chance.oneIn(2) ? Json.array(exchanges.failure(), last) : Json.array(last));
@@ -77,7 +77,8 @@ final class HostedVectors {
         if (chance.oneIn(20)) env.put("LLM_ROUTER_MAX_REQUEST_BODY_BYTES", "4096");
         if (chance.oneIn(25)) env.put(HostedEnvironment.piece(1), chance.changed(config));
         if (chance.oneIn(30)) env.put("LLM_ROUTER_RETRY_ATTEMPTS", chance.odd());
-        return Json.object().put("env", env).put("shared", chance.oneIn(3)).put("seed", chance.below(1 << 30));
+        return Json.object().put("env", env).put("shared", chance.oneIn(3))
+            .put("together", chance.oneIn(2)).put("seed", chance.below(1 << 30));
     }
 
     private static String digest(String key) {

@@ -9,29 +9,27 @@ import java.util.concurrent.Future;
 
 import llmrouter.json.Json;
 
-/// The vectors under Node.
+/// Lines that Node answers.
 final class NodeRun {
-    private static final String SCRIPT = """
+    private static final String RUN = """
         import { readFileSync, writeFileSync } from "node:fs";
         import { answer } from "./%s";
-        const lines = readFileSync(new URL("./vectors.txt", import.meta.url), "utf8").split("\\n");
-        const answers = lines.map((line) => JSON.stringify(answer(JSON.parse(line))));
+        const lines = readFileSync(new URL("./lines.txt", import.meta.url), "utf8").split("\\n");
+        const answers = lines.map((line) => JSON.stringify(answer(line)));
         writeFileSync(new URL("./node.txt", import.meta.url), answers.join("\\n"));
         """;
 
     private NodeRun() {}
 
     /// Starts Node; its answers come later.
-    static Future<List<String>> start(String node, Path module, List<String[]> vectors) throws IOException {
-        var lines = new ArrayList<String>();
-        for (String[] vector : vectors) lines.add(VectorList.line(vector));
-        Files.writeString(module.resolveSibling("vectors.txt"), String.join("\n", lines));
-        Path script = module.resolveSibling("node-run.mjs");
-        Files.writeString(script, SCRIPT.formatted(module.getFileName()));
-        var process = new ProcessBuilder(node, script.toString()).inheritIO().start();
+    static Future<List<String>> start(String node, EngineJob job) throws IOException {
+        Path folder = job.folder();
+        Files.writeString(folder.resolve("lines.txt"), String.join("\n", job.lines()));
+        Files.writeString(folder.resolve("node-run.mjs"), RUN.formatted(job.script()));
+        var process = new ProcessBuilder(node, folder.resolve("node-run.mjs").toString()).inheritIO().start();
         return process.onExit().thenApply(ended -> {
             if (ended.exitValue() != 0) throw new IllegalStateException(node + " ended with " + ended.exitValue());
-            return answers(Fixtures.text(module.resolveSibling("node.txt")));
+            return answers(Fixtures.text(folder.resolve("node.txt")));
         });
     }
 

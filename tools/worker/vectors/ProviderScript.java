@@ -8,7 +8,7 @@ import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.routing.SplitMix64;
 
-/// What happens to the calls of a request, and when, by a script. The clock moves only here.
+/// What happens to the calls of requests, and when, by a script. The clock moves only here.
 ///
 /// The script is a JSON object: `calls`, one for each call to a provider, of which the last counts again; `seed` of the
 /// times that pass; and how many events come before the client leaves (`leaves`) or the gateway stops (`stops`). A call
@@ -16,6 +16,19 @@ import llmrouter.routing.SplitMix64;
 /// `ends`.
 final class ProviderScript {
     private static final String SILENCE = "SILENCE";
+
+    /// A clock for all that happens in a script, in milliseconds.
+    static final class Clock {
+        private long now;
+
+        Clock(long begin) {
+            now = begin;
+        }
+
+        long now() {
+            return now;
+        }
+    }
 
     /// What happens next.
     sealed interface Event {
@@ -42,7 +55,7 @@ final class ProviderScript {
     private final SplitMix64 chance;
     private int calls;
     private int events;
-    private long now;
+    private final Clock clock;
     /// The present call's answer.
     private Json.Obj answer;
     private boolean answered;
@@ -50,24 +63,16 @@ final class ProviderScript {
     private List<String> pieces;
     private int next;
 
-    ProviderScript(Json.Obj script, long begin) {
+    /// @param more is added to the seed, so that each of several requests has times of its own
+    ProviderScript(Json.Obj script, int more, Clock clock) {
         this.script = script;
-        this.chance = new SplitMix64(script.number("seed", 0));
-        this.now = begin;
-    }
-
-    long now() {
-        return now;
-    }
-
-    /// One of `n` times, by the seed.
-    boolean oneIn(int n) {
-        return chance.below(n) == 0;
+        this.chance = new SplitMix64(script.number("seed", 0) + more);
+        this.clock = clock;
     }
 
     /// The next request begins.
     void begin() {
-        now += 1_000;
+        clock.now += 1_000;
         events = 0;
     }
 
@@ -92,7 +97,7 @@ final class ProviderScript {
     /// A pause before the next call.
     Event pause(long ms) {
         if (++events == script.number("leaves", -1)) return new Event.Left();
-        now += ms;
+        clock.now += ms;
         return new Event.Silence();
     }
 
@@ -101,7 +106,7 @@ final class ProviderScript {
         events++;
         if (events == script.number("leaves", -1)) return new Event.Left();
         if (events == script.number("stops", -1)) return new Event.Stopped();
-        now += chance.below(20);
+        clock.now += chance.below(20);
         if (waitMs > 0 && chance.below(12) == 0) return silence(waitMs);
         if (!answered) return answered(waitMs);
         if (pieces != null && next < pieces.size()) return new Event.Piece(pieces.get(next++));
@@ -109,7 +114,7 @@ final class ProviderScript {
     }
 
     private Event silence(long waitMs) {
-        now += Math.max(1, waitMs);
+        clock.now += Math.max(1, waitMs);
         return new Event.Silence();
     }
 

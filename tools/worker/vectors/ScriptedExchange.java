@@ -31,6 +31,7 @@ final class ScriptedExchange {
     private static final int MOST_STEPS = 200_000;
 
     private final Json.Obj script;
+    private final ProviderScript.Clock clock = new ProviderScript.Clock(1_000);
     private final ProviderScript providers;
     private final RoutingTable table = new RoutingTable(new HealthPolicy(45_000, 30_000, 900_000, 600_000, 120_000, 2,
         30_000, 3_600_000), change -> {});
@@ -41,7 +42,7 @@ final class ScriptedExchange {
 
     ScriptedExchange(Json.Obj script) {
         this.script = script;
-        this.providers = new ProviderScript(script, 1_000);
+        this.providers = new ProviderScript(script, 0, clock);
     }
 
     String run() {
@@ -74,7 +75,7 @@ final class ScriptedExchange {
     }
 
     private long now() {
-        return providers.now();
+        return clock.now();
     }
 
     private void say(Object words) {

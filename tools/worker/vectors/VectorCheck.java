@@ -1,39 +1,78 @@
 package vectors;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.Future;
 
+import llmrouter.json.Json;
 import llmrouter.text.Text;
 
-/// Answers all vectors on this JVM and in a JavaScript engine, and compares the answers.
+/// Answers all vectors on this JVM and in a JavaScript engine, and compares the answers. What hosted gateways are asked
+/// in vectors is then asked again of the module that is deployed.
 ///
-/// `VectorCheck FIXTURES MODULE ENGINE PROGRAM`: MODULE is the compiled [VectorModule], ENGINE is `node` or `workerd`,
-/// PROGRAM its path. Exit 1 if an answer differs, or if the core crashed on a vector.
+/// `VectorCheck FIXTURES FOLDER ENGINE PROGRAM`: FOLDER has `vectors.mjs`, the compiled [VectorModule], and
+/// `gateway.mjs`, the module that is deployed. ENGINE is `node` or `workerd`, PROGRAM its path. Exit 1 if an answer
+/// differs, or if the core crashed on a vector.
 final class VectorCheck {
     /// A check of fewer would pass although it checks little.
     private static final int LEAST = 20_000;
     /// Of one kind.
     private static final int MOST_SHOWN = 2;
+    private static final String ANSWER = """
+        import * as module from "./vectors.mjs";
+        export const answer = (line) => module.answer(JSON.parse(line));
+        """;
 
     private VectorCheck() {}
 
     public static void main(String[] args) throws Exception {
         var vectors = vectors(Path.of(args[0]));
-        var module = Path.of(args[1]).toAbsolutePath();
+        var folder = Path.of(args[1]).toAbsolutePath();
+        Files.writeString(folder.resolve("answer.mjs"), ANSWER);
         long began = System.nanoTime();
-        var engine = args[2].equals("workerd") ? WorkerdRun.start(args[3], module, vectors.all())
-            : NodeRun.start(args[3], module, vectors.all());
+        var lines = vectors.all().stream().map(VectorList::line).toList();
+        var engine = start(args[2], args[3], new EngineJob(folder, "answer.mjs", "vectors.mjs", lines));
         List<String> here = onJvm(vectors.all());
-        long ms = (System.nanoTime() - began) / 1_000_000;
-        List<String> there = engine.get();
-        int wrong = compare(vectors.all(), here, there);
-        System.out.println(counts(vectors) + "; JVM " + ms + " ms, " + args[2] + " "
+        var records = records(vectors.all());
+        long jvm = System.nanoTime() - began;
+        int wrong = compare(vectors.all(), here, engine.get());
+        wrong += repeat(start(args[2], args[3], new EngineJob(folder, "replay.mjs", "gateway.mjs", records)).get());
+        System.out.println(counts(vectors) + "; JVM " + jvm / 1_000_000 + " ms, " + args[2] + " "
             + (System.nanoTime() - began) / 1_000_000 + " ms");
-        System.out.println(here.size() + " vectors, " + wrong + " differ between JVM and " + args[2]);
         if (here.size() < LEAST) System.out.println("fewer than " + LEAST + ": where are the fixtures?");
+        System.out.println(here.size() + " vectors and " + records.size() + " records of the deployed module, " + wrong
+            + " differ between JVM and " + args[2]);
         System.exit(wrong == 0 && here.size() >= LEAST ? 0 : 1);
+    }
+
+    private static Future<List<String>> start(String engine, String program, EngineJob job) throws IOException {
+        return engine.equals("workerd") ? WorkerdRun.start(program, job) : NodeRun.start(program, job);
+    }
+
+    /// What the hosted gateways of the vectors were asked, and what they gave.
+    private static List<String> records(List<String[]> vectors) {
+        var records = new ArrayList<String>();
+        for (String[] vector : vectors) {
+            if (!vector[0].equals("hosted")) continue;
+            var record = new ModuleRecord(true);
+            new HostedAnswers((Json.Obj) Json.parse(vector[1]), record).run();
+            records.add(record.toString());
+        }
+        return records;
+    }
+
+    /// @return how many records could not be repeated
+    private static int repeat(List<String> answers) {
+        int wrong = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i).equals("same")) continue;
+            if (wrong++ < MOST_SHOWN) System.out.println("record " + i + ": " + quoted(answers.get(i), 0, 900));
+        }
+        return wrong;
     }
 
     private static VectorList vectors(Path folder) {
