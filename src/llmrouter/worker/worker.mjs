@@ -113,6 +113,11 @@ class Call {
     this.reader.read().then(({ done, value }) => { this.reading = false; this.tell(done ? { ended: true } : { bytes: value }); },
       (e) => { this.reading = false; this.tell({ failed: e }); });
   }
+  // Bytes of the body; Infinity if that is not known. The length of a compressed one says nothing.
+  length() {
+    const { headers } = this.response;
+    return headers.has("content-encoding") ? Infinity : +(headers.get("content-length") ?? Infinity);
+  }
   // Asks for the whole body, whose length is known.
   readWhole() {
     this.reading = true;
@@ -164,7 +169,7 @@ class Run {
       case "collect":
         this.gathered = { text: "", size: 0, limit: step.limit(), cut: step.cut() };
         this.reader = textReader(step.verbatim());
-        if (+(this.call.response.headers.get("content-length") ?? Infinity) <= step.limit()) this.call.readWhole();
+        if (this.call.length() <= step.limit()) this.call.readWhole();
         return this.next(step.waitMs());
       case "stream":
         this.reader = textReader(step.verbatim());
