@@ -27,6 +27,10 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
         WorkerModules modules, DeployTargets targets, Map<String, String> vars, boolean durable, String liveUrl,
         List<DeployFinding> findings) {
 
+    private static final String NO_KEY = "there is no master key, and a hosted gateway does not work without one";
+    private static final String KEY_WAYS = HostedKey.WAYS + ", or set one in the configuration with 'llm-router config "
+        + "set-master-key --generate-master-key'";
+
     /// Reads the configuration first, then everything else.
     ///
     /// @param modules of the Worker, or null
@@ -44,23 +48,20 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
                 HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(),
             HostedPayload.state(vars, durable));
         HostedKey key = flagged.isThere() ? flagged : HostedKey.ofPayload(payload.masterKey());
-        refuseWithoutKey(config, payload);
+        boolean keyed = payload.hasKey() || config.masterKey() != null;
+        if (!keyed && (exported || in.arguments().given("emit"))) throw CliError.usage(NO_KEY + "; give " + KEY_WAYS);
         key.refuseIfWeak(in);
         String source = inputs.hasConfigFile() ? inputs.configText().path().toString() : "LLM_ROUTER_CONFIG_JSON";
         var draft = new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
             LiveAddress.of(in), List.of());
         var findings = new ArrayList<>(worker.findings());
         findings.addAll(exported ? payload.findings() : draft.plan(null).check());
+        if (!keyed) {
+            findings.add(DeployFinding.warns("master-key", "there is no master key here, so a Worker that has none yet "
+                + "is refused", "give " + KEY_WAYS));
+        }
         return new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
             draft.liveUrl(), findings);
-    }
-
-    /// A key that is configured but cannot be had is a finding of the payload.
-    private static void refuseWithoutKey(Config config, HostedPayload payload) {
-        if (payload.hasKey() || config.masterKey() != null) return;
-        throw CliError.usage("there is no master key, and a hosted gateway does not work without one; give "
-            + HostedKey.WAYS + ", or set one in the configuration with 'llm-router config set-master-key "
-            + "--generate-master-key'");
     }
 
     boolean isBlocked() {
@@ -76,7 +77,8 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
     static CliError refusal(List<DeployFinding> findings) {
         var lines = new StringBuilder();
         for (DeployFinding finding : findings) {
-            if (finding.isBlocking()) lines.append("\n  ").append(finding.describe());
+            if (!finding.isBlocking()) continue;
+            lines.append("\n  ").append(finding.describe());
         }
         return CliError.usage("nothing was sent:" + lines);
     }

@@ -1,5 +1,6 @@
 package llmrouter.cli.hosting;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ record HostedWorker(String name, WranglerFile file) {
     /// @throws CliError a name cannot be one, or the project's file has a mistake
     static HostedWorker of(Invocation in) {
         String environment = in.arguments().text("env");
-        WranglerFile file = in.arguments().given("project-dir") ? file(in, environment) : null;
+        WranglerFile file = in.arguments().given("project-dir") ? file(in, environment) : unread(in);
         String given = in.arguments().text("worker-name");
         boolean named = given == null && file != null && file.name() != null;
         String name = named ? file.name() : WorkerNames.of(given == null ? WorkerNames.USUAL : given, environment);
@@ -28,6 +29,17 @@ record HostedWorker(String name, WranglerFile file) {
                 ? "--env" : environment == null ? "--worker-name" : "--worker-name or --env"));
         }
         return new HostedWorker(name, file);
+    }
+
+    /// A project in the current folder may be that of another Worker, so it is read only if the user says so.
+    ///
+    /// @return null
+    private static WranglerFile unread(Invocation in) {
+        for (String name : List.of("wrangler.toml", "wrangler.jsonc", "wrangler.json")) {
+            if (!Files.exists(Path.of(name))) continue;
+            in.say("note: " + name + " of this folder is not read; --project-dir=. reads it");
+        }
+        return null;
     }
 
     /// Null if the folder has no such file: it is the place for a project that is yet to be written.

@@ -341,6 +341,17 @@ class HostedDeployTest {
     }
 
     @Test
+    void withoutAnyKeyNothingIsSentUnlessTheWorkerHasOne() throws Exception {
+        hosting.write(HostingCase.CONFIG.replace("\"masterKey\": \"" + HostingCase.MASTER_KEY + "\",", ""));
+        CliRun run = failed(2, "there is no master key", "deploy", "--workers-dev", live);
+        assertTrue(run.err().contains("--generate-master-key") && run.err().contains("--master-key-stdin"), run.err());
+        assertEquals(List.of(), account.changes());
+        String key = generated(done("deploy", "--workers-dev", live, "--generate-master-key"));
+        done("deploy", "--workers-dev", live);
+        assertKey(key, 200);
+    }
+
+    @Test
     void aKeyForAWorkerThatIsNotThereIsRefused() {
         failed(2, "there is no Worker 'llm-router-x'", "worker-key", "--generate-master-key", "--env=x");
         assertEquals(List.of(), account.changes());

@@ -173,8 +173,8 @@ class OfflineDeployTest {
     @Test
     void withoutAMasterKeyTheWaysToOneAreNamed() throws IOException {
         hosting.write(HostingCase.CONFIG.replace("\"masterKey\": \"" + HostingCase.MASTER_KEY + "\",", ""));
-        refused("--generate-master-key", "deploy", "--workers-dev");
-        refused("--generate-master-key", "deploy", "--workers-dev", "--dry-run");
+        refused("--generate-master-key", "deploy", "--workers-dev", "--emit=wrangler");
+        assertTrue(hosting.run("deploy", "--workers-dev", "--dry-run").out().contains("there is no master key here"));
         refused("--master-key-stdin", "deploy", "--export-only", "--out=" + home.resolve("w.json"));
         refused("--generate-master-key", "worker-key");
         refused("the configuration has no master key", "worker-key", "--use-config-key");

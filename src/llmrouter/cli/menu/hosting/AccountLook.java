@@ -1,10 +1,12 @@
 package llmrouter.cli.menu.hosting;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.config.Settings;
+import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.api.ApiAccess;
 import llmrouter.deploy.api.ApiPermission;
 import llmrouter.deploy.api.CloudflareAccount;
@@ -12,6 +14,8 @@ import llmrouter.deploy.api.CloudflareApi;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.CloudflareZone;
 import llmrouter.deploy.api.DnsRecord;
+import llmrouter.deploy.api.WorkerDomain;
+import llmrouter.deploy.api.WorkerPlace;
 import llmrouter.deploy.steps.AccountChoice;
 import llmrouter.deploy.steps.AccountChoice.OneAccount;
 import llmrouter.deploy.steps.AccountChoice.SeveralAccounts;
@@ -28,11 +32,31 @@ final class AccountLook implements AutoCloseable {
     private Map.Entry<String, List<CloudflareZone>> zones;
     private Map.Entry<String, Subdomain> subdomain;
     private Map.Entry<String, List<DnsRecord>> records;
+    private Map.Entry<String, Boolean> keyed;
+    private Map.Entry<String, Addresses> addresses;
 
     /// The name of an account below workers.dev.
     ///
     /// @param name null if the account has none
     record Subdomain(String name) {}
+
+    /// Where a Worker answers.
+    ///
+    /// @param workersDev below workers.dev
+    /// @param hosts      its custom domains
+    record Addresses(boolean workersDev, List<String> hosts) {
+        static final Addresses NONE = new Addresses(false, List.of());
+
+        boolean isEmpty() {
+            return !workersDev && hosts.isEmpty();
+        }
+
+        List<String> words() {
+            var words = new ArrayList<>(hosts);
+            if (workersDev) words.addFirst("workers.dev");
+            return words;
+        }
+    }
 
     /// One call, which may fail.
     private interface Call<T> {
@@ -86,6 +110,8 @@ final class AccountLook implements AutoCloseable {
         zones = null;
         subdomain = null;
         records = null;
+        keyed = null;
+        addresses = null;
     }
 
     /// The token that is used; null if none can be used yet.
@@ -131,6 +157,42 @@ final class AccountLook implements AutoCloseable {
             records = Map.entry(key, all.stream().filter(DnsRecord::isAddress).toList());
         }
         return records.getValue();
+    }
+
+    /// Whether a Worker has a master key as a secret of its own; no if there is no such Worker, or it cannot be seen.
+    boolean hasKey(String account, String worker) {
+        String id = account + " " + worker;
+        if (keyed == null || !keyed.getKey().equals(id)) keyed = Map.entry(id, looksKeyed(account, worker));
+        return keyed.getValue();
+    }
+
+    private boolean looksKeyed(String account, String worker) {
+        var place = new WorkerPlace(account, worker);
+        try {
+            if (api.script(place) == null) return false;
+            return api.bindings(place).stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY) && b.isSecret());
+        } catch (CloudflareError _) {
+            return false; // the command says what is wrong
+        }
+    }
+
+    /// Where a Worker answers now, but for routes; nowhere if there is no such Worker, or it cannot be seen.
+    Addresses addresses(String account, String worker) {
+        String id = account + " " + worker;
+        if (addresses == null || !addresses.getKey().equals(id)) addresses = Map.entry(id, seen(account, worker));
+        return addresses.getValue();
+    }
+
+    private Addresses seen(String account, String worker) {
+        var place = new WorkerPlace(account, worker);
+        try {
+            if (api.script(place) == null) return Addresses.NONE;
+            List<String> hosts = api.domains(account).stream().filter(domain -> domain.service().equals(worker))
+                .map(WorkerDomain::hostname).toList();
+            return new Addresses(api.isOnWorkersDev(place), hosts);
+        } catch (CloudflareError _) {
+            return Addresses.NONE; // the command says what is wrong
+        }
     }
 
     CloudflareApi api() {

@@ -23,6 +23,7 @@ import llmrouter.tui.Question.Option;
 /// @param worker  the name of the Worker
 record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, boolean wanted, String worker) {
     private static final String TARGET = "target";
+    private static final String KEPT = "kept";
     private static final String WORKERS_DEV = "workers-dev";
     private static final String BELOW = "below";
     private static final String DOMAIN = "domain";
@@ -70,6 +71,21 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
         AccountLook.Subdomain subdomain = look.subdomain(account.apply(answers));
         String below = subdomain == null ? "" : subdomain.name() == null ? "the account has no name there yet"
             : "https://" + worker + "." + subdomain.name() + ".workers.dev";
+        var options = new ArrayList<Option<String>>();
+        AccountLook.Addresses now = now(answers);
+        if (!now.isEmpty()) {
+            options.add(new Option<>(KEPT, "Where it answers now", String.join(", ", now.words())));
+        }
+        options.addAll(others(below));
+        return options;
+    }
+
+    private AccountLook.Addresses now(WizardAnswers answers) {
+        return look.addresses(account.apply(answers), worker);
+    }
+
+    /// @param below the address below workers.dev, or words about it
+    private List<Option<String>> others(String below) {
         return List.of(new Option<>(WORKERS_DEV, "An address below workers.dev", below),
             new Option<>(DOMAIN, "A custom domain", "such as " + worker + ".example.com"),
             new Option<>(ROUTE, "A route", "such as " + worker + ".example.com/*"));
@@ -136,12 +152,21 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
             + zone + ".";
     }
 
+    /// One custom domain is enough: a deployment takes none away.
+    private static List<String> kept(AccountLook.Addresses now) {
+        var words = new ArrayList<String>();
+        if (now.workersDev()) words.add("--workers-dev");
+        if (!now.hosts().isEmpty()) words.add("--domain=" + now.hosts().getFirst());
+        return words;
+    }
+
     /// The words that say the address; none if it was said before.
     List<String> words(WizardAnswers answers) {
         return switch (answers.text(TARGET, "")) {
             case WORKERS_DEV -> answers.has(BELOW)
                 ? List.of("--workers-dev", "--workers-dev-name=" + Ws.trim(answers.text(BELOW)))
                 : List.of("--workers-dev");
+            case KEPT -> kept(now(answers));
             case DOMAIN -> {
                 var words = new ArrayList<>(List.of("--domain=" + host(answers), "--zone-name=" + zone(answers)));
                 if (answers.is(REPLACE, YES)) words.add("--replace-dns");

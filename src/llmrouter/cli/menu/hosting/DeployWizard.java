@@ -27,7 +27,8 @@ final class DeployWizard {
     static Wizard of(MenuSession session, GivenWords given, HostedSubject subject, AccountSteps account) {
         var targets = new AddressSteps(account.look(), account::account, !saysTarget(given) && !subject.hasTargets(),
             subject.worker());
-        var key = new HostedKeySteps(session, given, subject.key(), null, subject.inFile());
+        var key = new HostedKeySteps(session, given, subject.key(), null, subject.inFile(),
+            a -> account.look().hasKey(account.account(a), subject.worker()));
         var steps = new ArrayList<>(account.steps());
         steps.addAll(targets.steps());
         steps.addAll(key.steps());

@@ -2,6 +2,7 @@ package llmrouter.cli.menu.hosting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import llmrouter.cli.menu.MenuSession;
@@ -25,6 +26,7 @@ import llmrouter.tui.Question.Option;
 final class HostedKeySteps {
     private static final String SOURCE = "key";
     private static final String CONFIGURED = "configured";
+    private static final String KEPT = "kept";
     private static final String MAKE = "make";
     private static final String TYPE = "type";
     private static final String VARIABLE = "variable";
@@ -42,23 +44,27 @@ final class HostedKeySteps {
     private final String configured;
     private final String configFlag;
     private final boolean saving;
+    private final Predicate<WizardAnswers> kept;
 
     /// @param configured the key of the configuration, or null
     /// @param configFlag that sets the key of the configuration; null if it is what the command does by itself
     /// @param saving     whether a new key can be saved
-    HostedKeySteps(MenuSession session, GivenWords given, String configured, String configFlag, boolean saving) {
+    /// @param kept       whether the Worker has a key of its own that it may keep
+    HostedKeySteps(MenuSession session, GivenWords given, String configured, String configFlag, boolean saving,
+            Predicate<WizardAnswers> kept) {
         this.given = given;
         this.env = session.environment()::get;
         this.secrets = new Secrets(env, session.home());
         this.configured = configured;
         this.configFlag = configFlag;
         this.saving = saving;
+        this.kept = kept;
     }
 
     List<WizardStep> steps() {
         boolean open = !isSaid();
         return List.of(
-            WizardStep.one(SOURCE, _ -> new One<>("The master key of the hosted gateway", HELP, sources(), -1))
+            WizardStep.one(SOURCE, a -> new One<>("The master key of the hosted gateway", HELP, sources(a), -1))
                 .when(_ -> open),
             WizardStep.hidden(TYPE, _ -> new Hidden("The key, which is not shown", HELP, typed -> weakness(
                 Ws.trim(typed)))).when(a -> a.is(SOURCE, TYPE) || given.isOn("master-key-stdin")),
@@ -81,9 +87,11 @@ final class HostedKeySteps {
         return !MasterKeyStrength.weaknesses(configured).isEmpty();
     }
 
-    private List<Option<String>> sources() {
+    private List<Option<String>> sources(WizardAnswers answers) {
         var options = new ArrayList<Option<String>>();
-        if (configured != null) {
+        if (kept.test(answers)) {
+            options.add(new Option<>(KEPT, "Keep the one that the Worker has", "set by worker-key or a deploy before"));
+        } else if (configured != null) {
             options.add(isWeak() ? new Option<>(CONFIGURED, "That of the configuration, although it is weak",
                 String.join(", ", MasterKeyStrength.weaknesses(configured)))
                 : new Option<>(CONFIGURED, "That of the configuration", "fingerprint "
@@ -140,7 +148,8 @@ final class HostedKeySteps {
             }
             default -> { }
         }
-        if (answers.is(SOURCE, CONFIGURED) && isWeak()) words.add("--allow-weak-master-key");
+        boolean sent = answers.is(SOURCE, CONFIGURED) || answers.is(SOURCE, KEPT);
+        if (sent && configured != null && isWeak()) words.add("--allow-weak-master-key");
         if (answers.isYes(SAVE)) words.add("--save");
         return words;
     }

@@ -38,7 +38,7 @@ final class WorkerWizards {
 
     static Wizard key(MenuSession session, GivenWords given, HostedSubject subject, AccountSteps account) {
         var key = new HostedKeySteps(session, given, subject.key(), "use-config-key",
-            subject.inFile() && subject.config() != null);
+            subject.inFile() && subject.config() != null, _ -> false);
         var steps = new ArrayList<>(account.steps());
         steps.addAll(key.steps());
         session.say(List.of("Sets the master key of the hosted gateway " + subject.worker()

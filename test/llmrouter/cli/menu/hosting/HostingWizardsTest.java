@@ -208,6 +208,24 @@ class HostingWizardsTest {
     }
 
     @Test
+    void aKeyThatTheWorkerHasMayBeKept() throws Exception {
+        deployed();
+        done("worker-key " + live, "Type or paste", STRONG, "Yes");
+        done("deploy " + live, "workers.dev", "Keep the one that the Worker has", "no", "Yes");
+        assertEquals(200, account.models(WORKER, STRONG));
+    }
+
+    @Test
+    void aSecondDeploymentMayKeepItsAddresses() {
+        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        assertEquals(0, hosting.run("deploy", "--workers-dev", "--domain=llm.example.com", live).exitCode());
+        HostingPerson person = done("deploy --no-durable-state " + live, "Where it answers now",
+            "That of the configuration", "Yes");
+        shows(person, "--workers-dev", "--domain=llm.example.com", "updates the Worker llm-router");
+        assertNotNull(account.live(WORKER));
+    }
+
+    @Test
     void aConfigurationWithMistakesIsToldBeforeAnyQuestion() throws IOException {
         hosting.write("{\"version\": 2, \"providers\": [{\"id\": \"P\"}]}");
         var person = HostingPerson.at(hosting, List.of("deploy"), HostedAccount.TOKEN);
