@@ -92,7 +92,7 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
             + "comes back with all its keys, those of providers and of clients"));
         boolean ownKey = has(live, WorkerNames.MASTER_KEY);
         if (ownKey && !has(target, WorkerNames.MASTER_KEY)) {
-            findings.add(DeployFinding.warns("master-key", "the master key that was set by 'worker-key' is not part of "
+            findings.add(DeployFinding.warns("master-key", "the master key that was set with worker-key is not part of "
                 + "that version, so the one of its configuration counts again", "set one after it with "
                 + place.command("worker-key --generate-master-key")));
         }
