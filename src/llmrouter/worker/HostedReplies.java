@@ -17,6 +17,9 @@ final class HostedReplies {
     static final ApiError SIGN_IN = ApiError.of(401, ApiError.Kind.AUTHENTICATION,
         "This gateway requires a key. A browser sends it as the password, with any user name.");
 
+    /// How the platform says that a connection has ended, whatever the reason.
+    private static final String LOST = "Network connection lost";
+
     private HostedReplies() {}
 
     /// What a deployment that cannot serve says of itself.
@@ -40,7 +43,16 @@ final class HostedReplies {
     static CallFailure failure(String detail, boolean answered) {
         var kind = answered ? CallFailure.Kind.CUT : CallFailure.Kind.RESET;
         boolean refused = !answered && (detail.contains("refused") || detail.contains("DNS"));
-        return new CallFailure(refused ? CallFailure.Kind.CONNECT : kind, detail);
+        return new CallFailure(refused ? CallFailure.Kind.CONNECT : kind, words(detail, answered));
+    }
+
+    /// The end of a sentence, in the words of a local gateway where the platform says the same.
+    private static String words(String detail, boolean answered) {
+        if (detail.startsWith(LOST)) {
+            return answered ? "it was closed in the middle of the answer"
+                : "it could not be made, or was closed before an answer came";
+        }
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
     }
 
     /// A line of the log. It shows no key.

@@ -39,6 +39,8 @@ public final class HostedRequest {
     /// Codings of bodies that the shim can undo, by the names that clients write.
     private static final List<String> GZIP = List.of("gzip", "x-gzip");
     private static final List<String> OTHERS = List.of("deflate", "zstd");
+    /// Bytes of an answer that is read whole. An isolate has 128 MB for all its requests.
+    private static final int ANSWER_LIMIT = 16 << 20;
     /// More than any program applies.
     private static final int MOST_CODINGS = 4;
 
@@ -208,7 +210,9 @@ public final class HostedRequest {
                 r.waitMs()));
             case Action.Close c -> new Step.Perform(new Action.Close(with(c.open()), c.text(), c.verbatim()));
             case Action.Finish f -> done(f.summary());
-            case Action.Collect _, Action.Stream _, Action.Await _, Action.Pause _ -> new Step.Perform(action);
+            case Action.Collect c -> new Step.Perform(new Action.Collect(c.verbatim(), c.cut(),
+                Math.min(c.limit(), ANSWER_LIMIT), c.waitMs()));
+            case Action.Stream _, Action.Await _, Action.Pause _ -> new Step.Perform(action);
         };
     }
 

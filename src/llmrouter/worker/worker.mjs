@@ -51,7 +51,14 @@ async function* pieces(body, length, limit) {
 async function readBody(request, step, x) {
   const codings = step.codings(), limit = step.limit();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const decode = (bytes) => { try { text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode(); return true; } catch { return false; } };
+  const decode = (bytes) => {
+    try {
+      text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+      return true;
+    } catch {
+      return false; // no UTF-8
+    }
+  };
   let body = request.body, size = 0, text = "";
   for (const coding of codings.reverse()) body = body?.pipeThrough(coding === "zstd" ? zstd(limit) : new DecompressionStream(coding));
   try {
@@ -101,7 +108,9 @@ class Call {
     this.abort = new AbortController();
     this.events = events;
     const body = step.text();
-    fetch(step.url(), { method: body === null ? "GET" : "POST", headers: fields(step.headers()), body, redirect: "manual", signal: this.abort.signal })
+    const method = body === null ? "GET" : "POST";
+    // a redirect would take the key to another host
+    fetch(step.url(), { method, headers: fields(step.headers()), body, redirect: "manual", signal: this.abort.signal })
       .then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
   }
   tell(event) { this.events.put({ ...event, call: this }); }
@@ -110,13 +119,18 @@ class Call {
     if (this.reading) return;
     this.reading = true;
     this.reader ??= this.response.body?.getReader() ?? { read: async () => ({ done: true }) };
-    this.reader.read().then(({ done, value }) => { this.reading = false; this.tell(done ? { ended: true } : { bytes: value }); },
-      (e) => { this.reading = false; this.tell({ failed: e }); });
+    const tell = (event) => { this.reading = false; this.tell(event); };
+    this.reader.read().then(({ done, value }) => tell(done ? { ended: true } : { bytes: value }), (e) => tell({ failed: e }));
+  }
+  // Bytes of the body; Infinity if that is not known. The length of a compressed one says nothing.
+  length() {
+    const { headers } = this.response;
+    return headers.has("content-encoding") ? Infinity : +(headers.get("content-length") ?? Infinity);
   }
   // Asks for the whole body, whose length is known.
   readWhole() {
     this.reading = true;
-    this.response.arrayBuffer().then((whole) => { this.tell({ bytes: new Uint8Array(whole), ended: true }); }, (e) => this.tell({ failed: e }));
+    this.response.arrayBuffer().then((whole) => this.tell({ bytes: new Uint8Array(whole), ended: true }), (e) => this.tell({ failed: e }));
   }
   cancel() { this.abort.abort(); }
 }
@@ -141,6 +155,7 @@ class Run {
         console.error(e?.stack ?? words(e));
         this.call?.cancel();
         step = this.x.crashed(Date.now());
+        if (step === null) await this.writer?.abort(e); // a stream that was cut must not end as if it were whole
         if (step === null) throw e;
       }
     }
@@ -152,7 +167,10 @@ class Run {
     const x = this.x;
     switch (step.kind()) {
       case "body": return readBody(this.request, step, x);
-      case "ask": return this.ask(step.text()).then((answer) => x.stateAnswered(answer, Date.now()), (e) => { console.warn("the shared state failed: " + words(e)); return x.stateFailed(Date.now()); });
+      case "ask": {
+        const answer = await this.ask(step.text()).catch((e) => console.warn("the shared state failed: " + words(e)));
+        return answer === undefined ? x.stateFailed(Date.now()) : x.stateAnswered(answer, Date.now());
+      }
       case "tell":
         this.ctx.waitUntil(this.ask(step.text()).catch((e) => console.warn("the shared state was not told: " + words(e))));
         return x.told(Date.now());
@@ -164,7 +182,7 @@ class Run {
       case "collect":
         this.gathered = { text: "", size: 0, limit: step.limit(), cut: step.cut() };
         this.reader = textReader(step.verbatim());
-        if (+(this.call.response.headers.get("content-length") ?? Infinity) <= step.limit()) this.call.readWhole();
+        if (this.call.length() <= step.limit()) this.call.readWhole();
         return this.next(step.waitMs());
       case "stream":
         this.reader = textReader(step.verbatim());
@@ -184,7 +202,8 @@ class Run {
         return x.sent(Date.now());
       case "reply": {
         const empty = step.text() === "" || this.request.method === "HEAD";
-        respond(new Response(empty ? null : toBytes(step.text(), step.verbatim()), { status: step.status(), headers: fields(step.headers()) }));
+        const body = empty ? null : toBytes(step.text(), step.verbatim());
+        respond(new Response(body, { status: step.status(), headers: fields(step.headers()) }));
         return x.sent(Date.now());
       }
     }
