@@ -3,6 +3,7 @@ package llmrouter.deploy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -91,11 +92,13 @@ public final class HttpCalls implements AutoCloseable {
     ///
     /// @throws InterruptedException the thread was interrupted; the request may have taken effect
     public CallAnswer send(CallRequest request) throws InterruptedException {
-        URI target = URI.create(request.url());
-        if (target.getHost() == null) return CallAnswer.failed("the address has no host that can be called", false);
+        URI target = target(request.url());
+        if (target == null) return CallAnswer.failed("the address has no host that can be called", false);
         try (Passage passage = passages.to(target, ProviderNetwork.USUAL, CONNECT_MS)) {
             HttpClient client = client(passage.kind(tls.context(null)));
-            CallAnswer answer = send(client, http(request, target, passage), request.ms());
+            HttpRequest http = http(request, target, passage);
+            if (http == null) return CallAnswer.failed("a header has a character that none can have", false);
+            CallAnswer answer = send(client, http, request.ms());
             return answer.failure() == null || passage.trouble() == null ? answer
                 : CallAnswer.failed(passage.trouble(), answer.reached());
         } catch (IOException e) {
@@ -103,16 +106,32 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /// Null if Java's client cannot call the address.
+    private static URI target(String url) {
+        try {
+            var target = new URI(url);
+            boolean web = "https".equals(target.getScheme()) || "http".equals(target.getScheme());
+            return web && target.getHost() != null ? target : null;
+        } catch (URISyntaxException _) {
+            return null;
+        }
+    }
+
     private synchronized HttpClient client(ClientKind kind) {
         return clients.computeIfAbsent(kind, made -> made.client(threads));
     }
 
+    /// Null if a header cannot be sent. The words of the exception have its value, which may be a key.
     private static HttpRequest http(CallRequest request, URI target, Passage passage) {
         var http = HttpRequest.newBuilder(target).method(request.method(), request.body() == null
             ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body()));
         http.timeout(Duration.ofMillis(request.ms())).header("user-agent", "llm-router/" + Version.CURRENT);
         if (passage.login() != null) http.header("proxy-authorization", passage.login());
-        for (HeaderMap.Header header : request.headers().all()) http.header(header.name(), header.value());
+        try {
+            for (HeaderMap.Header header : request.headers().all()) http.header(header.name(), header.value());
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
         return http.build();
     }
 

@@ -33,6 +33,11 @@ public final class WorkerNames {
             + " lower-case letters, digits, hyphens and underscores; no hyphen at its start or end)";
     }
 
+    /// Whether a Worker of this name can have an address below workers.dev: an underscore is for no host.
+    public static boolean isHost(String name) {
+        return problem(name) == null && name.indexOf('_') < 0;
+    }
+
     /// Which piece of the configuration a secret of this name is, from 1; 0 if it is none.
     public static int pieceNumber(String name) {
         String first = HostedEnvironment.piece(1);

@@ -161,6 +161,7 @@ class DeploymentTest {
 
     @Test
     void aGatewayThatIsNotSeenIsNotCalledDone() throws Exception {
+        bench.deploy(config(KEY, "old", 0));
         DeployPlan plan = bench.plan(config(KEY, "m", 0));
         var elsewhere = new DeployPlan(plan.accountId(), plan.worker(), plan.payload(), plan.modules(), null,
             plan.vars(),
@@ -168,7 +169,8 @@ class DeploymentTest {
         DeployResult result = bench.run(elsewhere);
         assertEquals(Outcome.UNPROVEN, result.outcome());
         assertTrue(result.failure().contains("status 404"), result.failure());
-        assertTrue(result.resume().contains("rollback"), result.resume());
+        assertTrue(result.resume().contains("'llm-router rollback --worker-name=llm-router --account-id=acc1' goes back"),
+            result.resume());
     }
 
     @Test

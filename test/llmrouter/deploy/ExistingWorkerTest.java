@@ -259,6 +259,22 @@ class ExistingWorkerTest {
     }
 
     @Test
+    void addressesThatStayAndThoseThatEndAreSaid() throws Exception {
+        bench.run(bench.plan(config(KEY, "m", 0), new DeployTargets(true,
+            List.of(new DeployTargets.RouteTarget("r.example.com/*", null)),
+            List.of(new DeployTargets.DomainTarget("own.example.com", null, false))), null, false));
+        DeployPlan other = bench.plan(config(KEY, "m", 0), DeployTargets.domain("new.example.com", false), null, false);
+        assertEquals(List.of("the custom domain own.example.com belongs to this Worker too, and stays",
+            "the route r.example.com/* leads to this Worker too, and stays",
+            "the gateway answers at https://llm-router.acme.workers.dev now, and this deployment switches that off"),
+            Preflight.of(bench.api(), other).findings().stream().filter(f -> f.subject().equals("target"))
+                .map(DeployFinding::what).toList());
+        assertEquals(Outcome.DONE, bench.run(other).outcome());
+        DeployPlan again = bench.plan(config(KEY, "m", 0), DeployTargets.domain("new.example.com", false), null, false);
+        assertFalse(Preflight.of(bench.api(), again).findings().toString().contains("switches"));
+    }
+
+    @Test
     void stepsAreTold() throws Exception {
         bench.deploy(config(KEY, "m", 0));
         bench.events.clear();

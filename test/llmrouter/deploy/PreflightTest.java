@@ -148,6 +148,35 @@ class PreflightTest {
     }
 
     @Test
+    void aRouteThatCountsMoreThanTheCustomDomainIsSaid() throws Exception {
+        var target = DeployTargets.domain("own.example.com", false);
+        bench.cloudflare.account.route("example.com", "other.example.com/*", "blog");
+        bench.cloudflare.account.route("example.com", "*.own.example.com/*", "blog");
+        assertEquals(List.of(), found(target, Weight.WARNS));
+        bench.cloudflare.account.route("example.com", "own.example.com/v1/*", "blog");
+        bench.cloudflare.account.route("example.com", "*.example.com/x", null);
+        bench.cloudflare.account.route("example.com", "*example.com/*", "all");
+        List<String> warned = found(target, Weight.WARNS);
+        assertEquals(3, warned.size(), warned.toString());
+        has(warned, "the route own.example.com/v1/* leads to the Worker \"blog\" and counts more than the custom domain "
+            + "own.example.com");
+        has(warned, "the route *.example.com/x keeps requests from all Workers");
+        has(warned, "the route *example.com/* leads to the Worker \"all\"");
+        bench.cloudflare.token("no-routes", false, "scripts", "zones", "dns");
+        assertEquals(List.of(), found("no-routes", plan(target), Weight.BLOCKS));
+    }
+
+    @Test
+    void aRouteOfAnotherWorkerForAPartOfThePathsIsSaid() throws Exception {
+        bench.cloudflare.account.record("example.com", "AAAA", "r.example.com", "100::", true);
+        bench.cloudflare.account.route("example.com", "*.example.com/*", "blog"); // counts less
+        assertEquals(List.of(), found(DeployTargets.route("r.example.com/*", null), Weight.WARNS));
+        bench.cloudflare.account.route("example.com", "r.example.com/v1/models", "blog");
+        has(found(DeployTargets.route("r.example.com/*", null), Weight.WARNS), "the route r.example.com/v1/models leads "
+            + "to the Worker \"blog\" and counts more than the route r.example.com/*");
+    }
+
+    @Test
     void aRouteNeedsAProxiedDnsRecord() throws Exception {
         var target = DeployTargets.route("r.example.com/*", "example.com");
         has(found(target, Weight.WARNS), "r.example.com has no DNS record", "AAAA r.example.com 100::");

@@ -28,8 +28,6 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
         List<DeployFinding> findings) {
 
     private static final String NO_KEY = "there is no master key, and a hosted gateway does not work without one";
-    private static final String KEY_WAYS = HostedKey.WAYS + ", or set one in the configuration with 'llm-router config "
-        + "set-master-key --generate-master-key'";
 
     /// Reads the configuration first, then everything else.
     ///
@@ -49,7 +47,8 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
             HostedPayload.state(vars, durable));
         HostedKey key = flagged.isThere() ? flagged : HostedKey.ofPayload(payload.masterKey());
         boolean keyed = payload.hasKey() || config.masterKey() != null;
-        if (!keyed && (exported || in.arguments().given("emit"))) throw CliError.usage(NO_KEY + "; give " + KEY_WAYS);
+        boolean offline = exported || in.arguments().given("emit");
+        if (!keyed && offline) throw CliError.usage(NO_KEY + "; give " + keyWays(in));
         key.refuseIfWeak(in);
         String source = inputs.hasConfigFile() ? inputs.configText().path().toString() : "LLM_ROUTER_CONFIG_JSON";
         var draft = new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
@@ -58,10 +57,15 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
         findings.addAll(exported ? payload.findings() : draft.plan(null).check());
         if (!keyed) {
             findings.add(DeployFinding.warns("master-key", "there is no master key here, so a Worker that has none yet "
-                + "is refused", "give " + KEY_WAYS));
+                + "is refused", "give " + keyWays(in)));
         }
         return new DeployDraft(worker, source, config, key, payload, modules, targets, vars, durable,
             draft.liveUrl(), findings);
+    }
+
+    private static String keyWays(Invocation in) {
+        return HostedKey.WAYS + ", or set one in the configuration with "
+            + ConfigHint.of(in, "set-master-key --generate-master-key");
     }
 
     boolean isBlocked() {

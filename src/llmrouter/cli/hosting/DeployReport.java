@@ -134,8 +134,8 @@ final class DeployReport {
         if (key != null) in.print("generatedMasterKey=" + key);
         in.print("a gateway in a container or on another machine takes it as it is: llm-router start --config=FILE");
         if (draft.payload().pieces().size() > 1) {
-            in.print("it is too long for one secret of a Worker; 'llm-router deploy' and 'llm-router deploy "
-                + "--emit=wrangler' cut it into " + draft.payload().pieces().size());
+            in.print("it is too long for one secret of a Worker; a deployment, also with --emit=wrangler, cuts it into "
+                + draft.payload().pieces().size());
         } else {
             in.print("as a secret of a Worker: wrangler secret put " + HostedEnvironment.piece(1) + " --name "
                 + draft.worker().name() + " < " + file);

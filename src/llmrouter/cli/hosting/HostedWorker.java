@@ -42,10 +42,11 @@ record HostedWorker(String name, WranglerFile file) {
         return null;
     }
 
-    /// Null if the folder has no such file: it is the place for a project that is yet to be written.
+    /// Null if the folder has no such file, but the user names the Worker.
     private static WranglerFile file(Invocation in, String environment) {
         Path folder = in.path("project-dir").toAbsolutePath().normalize();
-        WranglerFile file = WranglerFile.in(folder, environment);
+        boolean named = in.arguments().given("worker-name");
+        WranglerFile file = named ? WranglerFile.in(folder, environment) : WranglerFile.needed(folder, environment);
         if (file == null) in.say("note: there is no configuration of wrangler in " + folder + ", so nothing is read");
         if (file == null || !file.isBlocked()) return file;
         var problems = new ArrayList<String>();

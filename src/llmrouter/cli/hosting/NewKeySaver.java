@@ -30,8 +30,8 @@ final class NewKeySaver {
             in.say("saved the new master key in " + in.configFile());
             return true;
         }
-        in.say("warning: the new master key was not saved; save the one that is printed below with 'llm-router config "
-            + "set-master-key --master-key-stdin'");
+        in.say("warning: the new master key was not saved; save the one that is printed below with "
+            + ConfigHint.of(in, "set-master-key --master-key-stdin"));
         return false;
     }
 }

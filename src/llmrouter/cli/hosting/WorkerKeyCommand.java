@@ -92,8 +92,8 @@ final class WorkerKeyCommand {
                 old.value(), LiveAddress.of(in));
             if (!rotation.exists()) {
                 throw CliError.usage("there is no Worker '" + worker.name() + "' in the account "
-                    + session.account().name() + "; 'llm-router deploy' makes it, and --worker-name and --env name "
-                    + "another one");
+                    + session.account().name() + "; " + rotation.place().command("deploy") + " makes it, and "
+                    + "--worker-name and --env name another one");
             }
             if (!rotation.ours()) {
                 throw CliError.usage("the Worker '" + worker.name() + "' is not an llm-router; --worker-name names "

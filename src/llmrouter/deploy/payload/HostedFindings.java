@@ -51,7 +51,7 @@ final class HostedFindings {
         }
         if (!any) {
             all.findings.add(DeployFinding.blocks(PROVIDER, "the configuration has no enabled provider",
-                "add one with 'llm-router config add-provider'"));
+                "add a provider to it, or enable one"));
         }
         for (String line : FetchedKeys.lines(resolved)) {
             all.findings.add(DeployFinding.warns("key", line, ""));

@@ -17,7 +17,6 @@ import llmrouter.worker.HostedEnvironment;
 /// be done twice, so the same deployment can be run again and goes on where it stopped.
 public final class Deployment {
     private static final String AGAIN = "Run the same command again: it goes on where it stopped.";
-    private static final String OR_BACK = AGAIN + " 'llm-router rollback' goes back to the version before.";
 
     private final CloudflareApi api;
     private final DeployPlan plan;
@@ -50,9 +49,14 @@ public final class Deployment {
         boolean set = log.run(DeployStep.WORKERS_DEV, targets::workersDev) && routes(targets) && domains(targets);
         if (!set) {
             log.note("the new version is live, but not at all its addresses");
-            return DeployResult.stopped(Outcome.PARTLY, log, OR_BACK, found.urls());
+            return DeployResult.stopped(Outcome.PARTLY, log, orBack(), found.urls());
         }
         return proven();
+    }
+
+    private String orBack() {
+        return found.exists() ? AGAIN + " " + plan.place().command("rollback") + " goes back to the version before."
+            : AGAIN;
     }
 
     private DeployResult notUploaded(UploadStep upload) {
@@ -98,7 +102,7 @@ public final class Deployment {
             if (!health(live)) {
                 String wait = found.domains().isEmpty() ? "" : " The certificate of a new host may take some minutes.";
                 return ended(Outcome.UNPROVEN, "The new version is uploaded, but was not seen at " + url + "." + wait
-                    + " " + OR_BACK);
+                    + " " + orBack());
             }
         }
         return models(urls.getFirst());
@@ -117,7 +121,7 @@ public final class Deployment {
         var live = new LiveGateway(api.http(), url, limits, log.listener());
         boolean good = log.run(DeployStep.MODELS, () -> expect(url, live.accepts(DeployStep.MODELS, key)));
         return ended(good ? Outcome.DONE : Outcome.UNPROVEN, good ? "" : "The new version is live, but does not answer "
-            + "as it should. " + OR_BACK);
+            + "as it should. " + orBack());
     }
 
     private static String expect(String url, LiveGateway.Seen seen) throws CloudflareError {

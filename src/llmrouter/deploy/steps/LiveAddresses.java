@@ -62,8 +62,9 @@ record LiveAddresses(List<String> urls, List<WorkerDomain> domains, List<ZoneRou
         }
     }
 
-    /// The address to ask: the one that the user gave, else the first one; null if there is none.
+    /// The address to ask: the one that the user gave, else the first one that can be called; null if there is none.
     String first(String given) {
-        return given != null ? given : urls.isEmpty() ? null : urls.getFirst();
+        if (given != null) return given;
+        return urls.stream().filter(url -> url.indexOf('_') < 0).findFirst().orElse(null);
     }
 }

@@ -46,10 +46,12 @@ final class PlanChecks {
 
     private void worker() {
         String name = WorkerNames.problem(plan.worker());
-        if (name != null) findings.add(DeployFinding.blocks("name", name, "choose another name"));
-        if (name == null && plan.targets().workersDev() && plan.worker().indexOf('_') >= 0) {
-            findings.add(DeployFinding.blocks("name", "a name with an underscore cannot be a host below workers.dev",
-                "choose another name, or another target"));
+        if (name != null) {
+            findings.add(DeployFinding.blocks("name", name, "choose another name with --worker-name"));
+        } else if (plan.targets().workersDev() && !WorkerNames.isHost(plan.worker())) {
+            findings.add(DeployFinding.blocks("name", Finding.quoted(plan.worker()) + " cannot be a host below "
+                + "workers.dev, because it has an underscore",
+                "choose another name with --worker-name, or --domain or --route-pattern for another address"));
         }
         if (plan.modules() == null) {
             findings.add(DeployFinding.blocks("modules", WorkerModules.MISSING, WorkerModules.FIX));

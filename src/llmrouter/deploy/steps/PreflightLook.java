@@ -38,7 +38,7 @@ final class PreflightLook {
         tried("subdomain", this::subdomain);
         key();
         var targets = new TargetLook(api, plan, findings);
-        targets.look(exists);
+        targets.look(exists, subdomain);
         var urls = new ArrayList<String>();
         if (plan.targets().workersDev() && subdomain != null) {
             urls.add("https://" + plan.worker() + "." + subdomain + ".workers.dev");
@@ -73,7 +73,7 @@ final class PreflightLook {
         List<KnownBinding> bindings = api.bindings(plan.place());
         if (!OwnWorker.is(bindings)) {
             findings.add(DeployFinding.blocks("worker", "the account has a Worker \"" + plan.worker()
-                + "\" that is not an llm-router", "choose another name with --name, or delete that Worker first"));
+                + "\" that is not an llm-router", "choose another name with --worker-name, or delete that Worker first"));
             return;
         }
         hasKey = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY) && b.isSecret());
@@ -110,7 +110,7 @@ final class PreflightLook {
     private void subdomain() throws CloudflareError {
         subdomain = api.subdomain(plan.accountId());
         if (subdomain != null) return;
-        String fix = "choose one in the dashboard under Workers, or let this command register one";
+        String fix = "choose one in the dashboard under Workers, or register one with --workers-dev-name";
         if (plan.targets().workersDev()) {
             findings.add(DeployFinding.blocks("subdomain", "the account has no name below workers.dev", fix));
         } else {
@@ -129,7 +129,7 @@ final class PreflightLook {
                 + "stays and counts; that of the configuration does not"));
         } else if (!given && !plan.payload().hasKey()) {
             findings.add(DeployFinding.blocks("master-key", "there is no master key, and a hosted gateway answers no "
-                + "request without one", "set one in the configuration, or let this command generate one"));
+                + "request without one", "set one in the configuration, or make one with --generate-master-key"));
         }
     }
 }

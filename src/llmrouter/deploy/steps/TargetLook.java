@@ -51,15 +51,29 @@ final class TargetLook {
         return urls;
     }
 
-    /// @param exists whether the Worker is there already, so that it may have other addresses than those of the plan
-    void look(boolean exists) {
+    /// @param exists    whether the Worker is there already, so that it may have other addresses than those of the plan
+    /// @param subdomain of the account below workers.dev, or null
+    void look(boolean exists, String subdomain) {
         for (RouteTarget route : plan.targets().routes()) {
             PreflightLook.tried(findings, "route", () -> route(route));
         }
         for (DomainTarget domain : plan.targets().domains()) {
             PreflightLook.tried(findings, "domain", () -> domain(domain));
         }
-        if (exists) others();
+        if (!exists) return;
+        others();
+        if (!plan.targets().workersDev() && subdomain != null) leavesWorkersDev(subdomain);
+    }
+
+    /// What the token may not see is not told.
+    private void leavesWorkersDev(String subdomain) {
+        try {
+            if (!api.isOnWorkersDev(plan.place())) return;
+            findings.add(DeployFinding.warns("target", "the gateway answers at https://" + plan.worker() + "."
+                + subdomain + ".workers.dev now, and this deployment switches that off", "keep it with --workers-dev"));
+        } catch (CloudflareError _) {
+            // it is no reason to refuse a deployment
+        }
     }
 
     // ── Routes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +96,33 @@ final class TargetLook {
         }
         routes.add(new FoundRoute(target.pattern(), zone, existing != null));
         if (pattern.url() != null) urls.add(pattern.url());
-        if (!pattern.wildcard()) dnsOfRoute(pattern.host(), zone);
+        if (pattern.wildcard()) return;
+        dnsOfRoute(pattern.host(), zone);
+        for (WorkerRoute other : routesOf(zone)) {
+            boolean part = RoutePattern.of(other.pattern()).isPartOf(pattern);
+            if (part) goesElsewhere(other, "the route " + target.pattern());
+        }
+    }
+
+    /// Requests that a route of another Worker takes away from a target.
+    private void goesElsewhere(WorkerRoute route, String than) {
+        if (plan.worker().equals(route.script())) return;
+        String to = route.script() == null ? "keeps requests from all Workers"
+            : "leads to the Worker \"" + route.script() + "\"";
+        findings.add(DeployFinding.warns("route", "the route " + route.pattern() + " " + to + " and counts more than "
+            + than + ", so its requests do not reach the gateway", "remove it there if the gateway is to get them"));
+    }
+
+    /// A route counts more than a custom domain. What the token may not see is not told: a custom domain needs no
+    /// permission for routes.
+    private void routesOver(String host, CloudflareZone zone) {
+        try {
+            for (WorkerRoute route : routesOf(zone)) {
+                if (RoutePattern.of(route.pattern()).has(host)) goesElsewhere(route, "the custom domain " + host);
+            }
+        } catch (CloudflareError _) {
+            // it is no reason to refuse a deployment
+        }
     }
 
     private List<WorkerRoute> routesOf(CloudflareZone zone) throws CloudflareError {
@@ -159,6 +199,7 @@ final class TargetLook {
         List<DnsRecord> records = existing == null ? recordsOf(host, zone) : List.of();
         urls.add("https://" + host);
         domains.add(new FoundDomain(host, zone, existing != null, target.replaceDns(), records));
+        routesOver(host, zone);
         if (records.isEmpty()) return;
         String words = String.join(", ", records.stream().map(DnsRecord::words).toList());
         if (target.replaceDns()) {

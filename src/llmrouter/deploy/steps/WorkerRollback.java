@@ -48,7 +48,7 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         WorkerVersion live = liveId == null ? null : api.version(place, liveId);
         WorkerVersion target = versionId != null ? api.version(place, versionId)
             : before(api, place, live, deployments);
-        return new WorkerRollback(place, live, target, versions, findings(live, target));
+        return new WorkerRollback(place, live, target, versions, findings(place, live, target));
     }
 
     private static WorkerVersion before(CloudflareApi api, WorkerPlace place, WorkerVersion live,
@@ -70,7 +70,7 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         return version.text(HostedEnvironment.DEPLOYMENT);
     }
 
-    private static List<DeployFinding> findings(WorkerVersion live, WorkerVersion target) {
+    private static List<DeployFinding> findings(WorkerPlace place, WorkerVersion live, WorkerVersion target) {
         if (target == null) {
             return List.of(DeployFinding.blocks("version", "there is no earlier deployment to go back to", "deploy the "
                 + "configuration that you want"));
@@ -92,8 +92,9 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
             + "comes back with all its keys, those of providers and of clients"));
         boolean ownKey = has(live, WorkerNames.MASTER_KEY);
         if (ownKey && !has(target, WorkerNames.MASTER_KEY)) {
-            findings.add(DeployFinding.warns("master-key", "the master key that was set by 'worker-key' is not part of "
-                + "that version, so the one of its configuration counts again", "run 'worker-key' after it"));
+            findings.add(DeployFinding.warns("master-key", "the master key that was set with worker-key is not part of "
+                + "that version, so the one of its configuration counts again", "set one after it with "
+                + place.command("worker-key --generate-master-key")));
         }
         return findings;
     }
@@ -150,8 +151,9 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
 
     private CloudflareError refused() {
         return UploadStep.failed("go back to " + target.words(), "the master key was replaced after it, so the earlier "
-            + "key would work again", "allow that if the earlier key is not known to others, and run 'worker-key' "
-            + "after it; or deploy the earlier configuration again, which keeps the present key");
+            + "key would work again", "allow that with --allow-earlier-master-key if the earlier key is not known to "
+            + "others, and set a new one after it with " + place.command("worker-key --generate-master-key")
+            + "; or deploy the earlier configuration again, which keeps the present key");
     }
 
     private boolean isLive(CloudflareApi api) {

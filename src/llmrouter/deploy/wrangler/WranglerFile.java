@@ -1,6 +1,7 @@
 package llmrouter.deploy.wrangler;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,15 @@ public record WranglerFile(Path path, String name, String accountId, String comp
     }
 
     /// Reads the configuration in a folder: `wrangler.json`, `wrangler.jsonc` or `wrangler.toml`, the first that there
-    /// is. A file that cannot be read is a finding that blocks.
+    /// is. A file that cannot be read is a finding that blocks, and so is a folder that is not there: the name of the
+    /// Worker would then be another one than the user means.
     ///
     /// @param environment or null for the top level
     /// @return null if there is no such file in the folder
     public static WranglerFile in(Path folder, String environment) {
+        if (!Files.isDirectory(folder)) {
+            return blocked(folder, Files.exists(folder) ? folder + " is not a folder" : "there is no folder " + folder);
+        }
         for (String name : NAMES) {
             Path file = folder.resolve(name);
             try {
@@ -56,6 +61,17 @@ public record WranglerFile(Path path, String name, String accountId, String comp
             }
         }
         return null;
+    }
+
+    /// The same where the file must be there, because nothing else names the Worker.
+    public static WranglerFile needed(Path folder, String environment) {
+        WranglerFile found = in(folder, environment);
+        return found != null ? found : blocked(folder, "there is no configuration of wrangler in " + folder);
+    }
+
+    private static WranglerFile blocked(Path folder, String why) {
+        return blocked(folder, DeployFinding.blocks("project", why, "correct --project-dir, or leave it out and name "
+            + "the Worker with --worker-name"));
     }
 
     private static WranglerFile of(Path file, String text, String environment) {
@@ -74,8 +90,12 @@ public record WranglerFile(Path path, String name, String accountId, String comp
     }
 
     private static WranglerFile unreadable(Path file, String why, String fix) {
-        return new WranglerFile(file, null, null, null, List.of(), DeployTargets.NONE, false, Map.of(), false,
-            List.of(DeployFinding.blocks("project", "cannot use " + file.getFileName() + ": " + why, fix)));
+        return blocked(file, DeployFinding.blocks("project", "cannot use " + file.getFileName() + ": " + why, fix));
+    }
+
+    private static WranglerFile blocked(Path path, DeployFinding finding) {
+        return new WranglerFile(path, null, null, null, List.of(), DeployTargets.NONE, false, Map.of(), false,
+            List.of(finding));
     }
 
     public boolean isBlocked() {

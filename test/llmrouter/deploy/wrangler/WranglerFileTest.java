@@ -37,6 +37,17 @@ class WranglerFileTest {
     @Test
     void aFolderWithoutAFileHasNone() {
         assertNull(WranglerFile.in(folder, null));
+        assertTrue(said(WranglerFile.needed(folder, null)).startsWith("there is no configuration of wrangler in "
+            + folder));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsRefused() throws IOException {
+        WranglerFile missing = WranglerFile.in(folder.resolve("typo"), null);
+        assertTrue(missing.isBlocked() && said(missing).startsWith("there is no folder " + folder.resolve("typo")));
+        Path file = Files.writeString(folder.resolve("wrangler.toml"), "name = \"gate\"\n");
+        WranglerFile plain = WranglerFile.in(file, null);
+        assertTrue(plain.isBlocked() && said(plain).startsWith(file + " is not a folder; correct --project-dir"));
     }
 
     /// W14 of the predecessor, which read the file line by line.

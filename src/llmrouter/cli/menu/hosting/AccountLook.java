@@ -34,6 +34,7 @@ final class AccountLook implements AutoCloseable {
     private Map.Entry<String, List<DnsRecord>> records;
     private Map.Entry<String, Boolean> keyed;
     private Map.Entry<String, Addresses> addresses;
+    private Map.Entry<String, List<WorkerDomain>> domains;
 
     /// The name of an account below workers.dev.
     ///
@@ -112,6 +113,7 @@ final class AccountLook implements AutoCloseable {
         records = null;
         keyed = null;
         addresses = null;
+        domains = null;
     }
 
     /// The token that is used; null if none can be used yet.
@@ -157,6 +159,17 @@ final class AccountLook implements AutoCloseable {
             records = Map.entry(key, all.stream().filter(DnsRecord::isAddress).toList());
         }
         return records.getValue();
+    }
+
+    /// The Worker whose custom domain a host is; null if it is none, or the token may not list them.
+    String ownerOf(String account, String host) {
+        if (domains == null || !domains.getKey().equals(account)) {
+            domains = Map.entry(account, or(List.of(), () -> api.domains(account)));
+        }
+        for (WorkerDomain domain : domains.getValue()) {
+            if (domain.hostname().equalsIgnoreCase(host)) return domain.service();
+        }
+        return null;
     }
 
     /// Whether a Worker has a master key as a secret of its own; no if there is no such Worker, or it cannot be seen.

@@ -33,10 +33,11 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
     private static final String HOST = "host";
     private static final String PATTERN = "pattern";
     private static final String REPLACE = "replace";
+    private static final String OTHER_HOST = "other-host";
     private static final String YES = "yes";
     private static final String NO = "no";
     private static final String REPLACE_HELP = "What answers at this host now is no longer reached once the record is "
-        + "replaced. Without that the custom domain cannot be set; go back to choose another host.";
+        + "replaced. A host with such a record cannot be the custom domain without that.";
     private static final String HELP = """
         An address below workers.dev is there at once and needs no domain.
         A custom domain makes the DNS record and the certificate of a host for the gateway alone.
@@ -58,12 +59,15 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
             WizardStep.line(TYPED_ZONE, _ -> new Line("The zone", ZONE_HELP, "", AddressSteps::hostProblem))
                 .when(byZone.and(a -> zones(a).isEmpty()))
                 .intro(_ -> List.of("The token may not list zones, or the account has none.")).decides(),
-            WizardStep.line(HOST, a -> new Line("The host of the gateway", HELP, worker + "." + zone(a),
-                typed -> within(a, typed, hostProblem(typed)))).when(a -> a.is(TARGET, DOMAIN)).decides(),
-            WizardStep.one(REPLACE, a -> new One<>("Replace the DNS record of " + host(a) + "?", REPLACE_HELP,
-                List.of(Option.of(YES, "Yes, replace it"), Option.of(NO, "No, leave it")), -1))
-                .when(a -> a.is(TARGET, DOMAIN) && !records(a).isEmpty()).intro(this::recordLines),
-            WizardStep.line(PATTERN, a -> new Line("The pattern of the route", HELP, worker + "." + zone(a) + "/*",
+            WizardStep.line(HOST, a -> new Line("The host of the gateway", HELP, usualHost(a),
+                typed -> ownable(a, typed))).when(a -> a.is(TARGET, DOMAIN)).decides(),
+            WizardStep.one(REPLACE, a -> new One<>("Replace the DNS record of " + firstHost(a) + "?", REPLACE_HELP,
+                List.of(Option.of(YES, "Yes, replace it"), Option.of(NO, "No, choose another host")), -1))
+                .when(a -> a.is(TARGET, DOMAIN) && !records(a, firstHost(a)).isEmpty()).intro(this::recordLines)
+                .decides(),
+            WizardStep.line(OTHER_HOST, a -> new Line("Another host, one without a DNS record", HELP, "",
+                typed -> free(a, typed))).when(a -> a.is(TARGET, DOMAIN) && a.is(REPLACE, NO)),
+            WizardStep.line(PATTERN, a -> new Line("The pattern of the route", HELP, usualHost(a) + "/*",
                 typed -> within(a, typed, patternProblem(typed)))).when(a -> a.is(TARGET, ROUTE)));
     }
 
@@ -86,9 +90,22 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
 
     /// @param below the address below workers.dev, or words about it
     private List<Option<String>> others(String below) {
-        return List.of(new Option<>(WORKERS_DEV, "An address below workers.dev", below),
-            new Option<>(DOMAIN, "A custom domain", "such as " + worker + ".example.com"),
-            new Option<>(ROUTE, "A route", "such as " + worker + ".example.com/*"));
+        var options = new ArrayList<Option<String>>();
+        if (WorkerNames.isHost(worker)) {
+            options.add(new Option<>(WORKERS_DEV, "An address below workers.dev", below));
+        }
+        options.add(new Option<>(DOMAIN, "A custom domain", "such as " + label() + ".example.com"));
+        options.add(new Option<>(ROUTE, "A route", "such as " + label() + ".example.com/*"));
+        return options;
+    }
+
+    /// The name of the Worker as the first part of a host, which has no underscore.
+    private String label() {
+        return worker.replace('_', '-');
+    }
+
+    private String usualHost(WizardAnswers answers) {
+        return label() + "." + zone(answers);
     }
 
     private boolean isNameless(WizardAnswers answers) {
@@ -112,17 +129,42 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
         return options;
     }
 
-    private static String host(WizardAnswers answers) {
+    private static String firstHost(WizardAnswers answers) {
         return TargetInput.host(answers.text(HOST));
     }
 
-    private List<DnsRecord> records(WizardAnswers answers) {
-        return look.records(account.apply(answers), zone(answers), host(answers));
+    private static String host(WizardAnswers answers) {
+        return answers.is(REPLACE, NO) ? TargetInput.host(answers.text(OTHER_HOST)) : firstHost(answers);
+    }
+
+    /// The DNS records that a custom domain would replace. Those of a domain that the Worker has already are its own.
+    private List<DnsRecord> records(WizardAnswers answers, String host) {
+        if (worker.equals(look.ownerOf(account.apply(answers), host))) return List.of();
+        return look.records(account.apply(answers), zone(answers), host);
+    }
+
+    /// Why a typed host cannot be the custom domain, a sentence; null if it can.
+    private String ownable(WizardAnswers answers, String typed) {
+        String problem = within(answers, typed, hostProblem(typed));
+        if (problem != null) return problem;
+        String host = TargetInput.host(typed);
+        String owner = look.ownerOf(account.apply(answers), host);
+        return owner == null || owner.equals(worker) ? null : host + " is the custom domain of the Worker " + owner
+            + "; choose another host, or remove it there first.";
+    }
+
+    /// The same for a host whose record is not to be replaced.
+    private String free(WizardAnswers answers, String typed) {
+        String problem = ownable(answers, typed);
+        if (problem != null) return problem;
+        List<DnsRecord> records = records(answers, TargetInput.host(typed));
+        return records.isEmpty() ? null : "It has a DNS record too: " + records.getFirst().words()
+            + ". Choose a host without one, or go back to replace the record.";
     }
 
     private List<String> recordLines(WizardAnswers answers) {
         var lines = new ArrayList<>(List.of("The host has a DNS record already:"));
-        for (DnsRecord record : records(answers)) lines.add("  " + record.words());
+        for (DnsRecord record : records(answers, firstHost(answers))) lines.add("  " + record.words());
         return lines;
     }
 

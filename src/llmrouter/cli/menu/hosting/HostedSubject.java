@@ -73,7 +73,8 @@ record HostedSubject(Settings settings, Config config, String key, String size, 
         WranglerFile project = null;
         if (given.has("project-dir")) {
             Path folder = in.path("project-dir").toAbsolutePath().normalize();
-            project = WranglerFile.in(folder, environment);
+            project = given.has("worker-name") ? WranglerFile.in(folder, environment)
+                : WranglerFile.needed(folder, environment);
         }
         refuseIfBlocked(project);
         String named = given.text("worker-name");

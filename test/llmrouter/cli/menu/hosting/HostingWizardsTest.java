@@ -120,6 +120,40 @@ class HostingWizardsTest {
     }
 
     @Test
+    void aHostWhoseRecordIsLeftIsNotDeployedTo() {
+        account.record("example.com", "llm.example.com", "192.0.2.1");
+        account.record("example.com", "www.example.com", "192.0.2.2");
+        HostingPerson person = done("deploy --no-durable-state " + live, HostedAccount.TOKEN, "custom domain",
+            "llm.example.com", "No, choose another host", refused("www.example.com"), refused("llm.example.com"),
+            "gate.example.com", "That of the configuration", "Yes");
+        shows(person, "--domain=gate.example.com");
+        assertTrue(person.dialog.problems.getFirst().startsWith("It has a DNS record too: www.example.com A 192.0.2.2"),
+            person.dialog.problems.toString());
+        assertTrue(account.changes().contains("PUT /accounts/acc1/workers/domains"));
+    }
+
+    @Test
+    void aHostOfAnotherWorkerIsRefusedAndOneOfThisWorkerIsTaken() {
+        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        for (String name : List.of("blog", WORKER)) {
+            assertEquals(0, hosting.run("deploy", "--worker-name=" + name, "--domain=" + name + ".example.com",
+                "--live-url=" + account.url(name)).exitCode());
+        }
+        HostingPerson person = done("deploy --no-durable-state " + live, "A custom domain",
+            refused("blog.example.com"), WORKER + ".example.com", "That of the configuration", "Yes");
+        assertEquals(List.of("blog.example.com is the custom domain of the Worker blog; choose another host, or remove "
+            + "it there first."), person.dialog.problems);
+    }
+
+    @Test
+    void aNameThatIsNoHostIsNotOfferedAnAddressBelowWorkersDev() {
+        HostingPerson person = done("deploy --worker-name=a_b --no-durable-state --live-url=" + account.url("a_b"),
+            HostedAccount.TOKEN, "custom domain", ENTER, "That of the configuration", "Yes");
+        shows(person, "--domain=a-b.example.com");
+        assertFalse(person.screen().contains("An address below workers.dev"), person.screen());
+    }
+
+    @Test
     void aRouteIsOfferedForTheOnlyZone() {
         account.record("example.com", "llm-router.example.com", "192.0.2.1");
         HostingPerson person = done("deploy " + live, HostedAccount.TOKEN, "A route", ENTER,
