@@ -16,7 +16,6 @@ import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.steps.AccountChoice;
 import llmrouter.deploy.steps.AccountChoice.OneAccount;
 import llmrouter.deploy.steps.AccountChoice.SeveralAccounts;
-import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
 import llmrouter.text.Ws;
 
@@ -50,7 +49,7 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
     private static String token(Invocation in) throws IOException {
         Secret given = in.secret(HostingCommands.TOKEN.name());
         Map<String, String> environment = in.shell().environment();
-        if (given != null) return new Secrets(environment::get, in.shell().home()).value(given);
+        if (given != null) return GivenToken.of(in, given);
         String variable = SettingsTable.CLOUDFLARE_API_TOKEN.in(environment::get);
         if (!Ws.blank(variable)) return variable;
         throw CliError.usage("there is no API token of Cloudflare: set " + SettingsTable.CLOUDFLARE_API_TOKEN.name()

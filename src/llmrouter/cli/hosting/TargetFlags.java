@@ -1,5 +1,6 @@
 package llmrouter.cli.hosting;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.cli.Arguments;
@@ -23,11 +24,9 @@ final class TargetFlags {
     /// @throws CliError a flag has a wrong value, or nothing says where the gateway is to answer
     static DeployTargets of(Invocation in, WranglerFile file) {
         Arguments given = in.arguments();
-        String domain = given.text("domain");
-        String pattern = given.text("route-pattern");
-        checkCompanions(given, domain, pattern);
+        checkCompanions(given);
         boolean workersDev = given.isOn("workers-dev");
-        var targets = new DeployTargets(workersDev, routes(given, pattern), domains(given, domain));
+        var targets = new DeployTargets(workersDev, routes(given), domains(given));
         boolean byFlags = !targets.isEmpty();
         if (byFlags) return targets;
         boolean ofFile = file != null && file.saysTargets() && !file.targets().isEmpty();
@@ -39,8 +38,8 @@ final class TargetFlags {
         throw CliError.usage("nothing says where the gateway is to answer; give " + WAYS);
     }
 
-    private static void checkCompanions(Arguments given, String domain, String pattern) {
-        if (given.given("zone-name") && domain == null && pattern == null) {
+    private static void checkCompanions(Arguments given) {
+        if (given.given("zone-name") && !given.given("domain") && !given.given("route-pattern")) {
             throw CliError.usage("--zone-name belongs to --route-pattern or --domain; give one of these too");
         }
         String below = given.text("workers-dev-name");
@@ -49,7 +48,7 @@ final class TargetFlags {
             throw CliError.usage("--workers-dev-name must be lower-case letters, digits and hyphens, not '" + below
                 + "'");
         }
-        if (given.isOn("replace-dns") && domain == null) {
+        if (given.isOn("replace-dns") && !given.given("domain")) {
             throw CliError.usage("--replace-dns belongs to --domain; a route needs a DNS record and replaces none");
         }
     }
@@ -62,23 +61,32 @@ final class TargetFlags {
         return TargetInput.host(typed);
     }
 
-    private static List<RouteTarget> routes(Arguments given, String typed) {
-        if (typed == null) return List.of();
-        String problem = TargetInput.patternProblem(typed);
-        if (problem != null) throw CliError.usage("--route-pattern: " + problem);
-        String pattern = TargetInput.pattern(typed);
+    /// The same pattern twice is one route.
+    private static List<RouteTarget> routes(Arguments given) {
         String zone = zone(given);
-        refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
-        return List.of(new RouteTarget(pattern, zone));
+        var routes = new LinkedHashSet<RouteTarget>();
+        for (String typed : given.list("route-pattern")) {
+            String problem = TargetInput.patternProblem(typed);
+            if (problem != null) throw CliError.usage("--route-pattern: " + problem);
+            String pattern = TargetInput.pattern(typed);
+            refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
+            routes.add(new RouteTarget(pattern, zone));
+        }
+        return List.copyOf(routes);
     }
 
-    private static List<DomainTarget> domains(Arguments given, String typed) {
-        if (typed == null) return List.of();
-        String problem = TargetInput.hostProblem(typed);
-        if (problem != null) throw CliError.usage("--domain: " + problem);
-        String host = TargetInput.host(typed);
-        refuseIfElsewhere(host, zone(given));
-        return List.of(new DomainTarget(host, zone(given), given.isOn("replace-dns")));
+    /// The same host twice is one domain.
+    private static List<DomainTarget> domains(Arguments given) {
+        String zone = zone(given);
+        var domains = new LinkedHashSet<DomainTarget>();
+        for (String typed : given.list("domain")) {
+            String problem = TargetInput.hostProblem(typed);
+            if (problem != null) throw CliError.usage("--domain: " + problem);
+            String host = TargetInput.host(typed);
+            refuseIfElsewhere(host, zone);
+            domains.add(new DomainTarget(host, zone, given.isOn("replace-dns")));
+        }
+        return List.copyOf(domains);
     }
 
     private static void refuseIfElsewhere(String host, String zone) {
