@@ -124,6 +124,11 @@ public final class WorkerModule {
         }
 
         @JSExport
+        public Todo bodyFailed(String detail, double now) {
+            return todo(request.bodyFailed(detail, (long) now));
+        }
+
+        @JSExport
         public Todo stateAnswered(String text, double now) {
             return todo(request.stateAnswered(text, (long) now));
         }
@@ -342,13 +347,21 @@ public final class WorkerModule {
         }
 
         @JSExport
-        public String feed(String piece) throws ZstdException {
-            return decoder.feed(piece);
+        public String feed(String piece) {
+            try {
+                return decoder.feed(piece);
+            } catch (ZstdException e) {
+                throw new IllegalArgumentException(HostedZstd.told(e));
+            }
         }
 
         @JSExport
-        public void end() throws ZstdException {
-            decoder.end();
+        public void end() {
+            try {
+                decoder.end();
+            } catch (ZstdException e) {
+                throw new IllegalArgumentException(HostedZstd.told(e));
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ final class HostedReplies {
         "This gateway requires a key. A browser sends it as the password, with any user name.");
 
     /// How the platform says that a connection has ended, whatever the reason.
-    private static final String LOST = "Network connection lost";
+    static final String LOST = "Network connection lost";
 
     private HostedReplies() {}
 

@@ -159,6 +159,18 @@ public final class HostedRequest {
         return refuse(BodyRules.damaged("it cannot be decoded").error());
     }
 
+    /// The body cannot be read.
+    ///
+    /// @param detail the platform's words, or those of [HostedZstd#told]
+    public Step bodyFailed(String detail, long now) {
+        List<String> codings = codings();
+        return switch (BodyFault.of(detail, codings)) {
+            case TORN_OFF -> abandoned(now);
+            case DAMAGED -> refuse(BodyRules.damaged(BodyFault.words(detail, codings)).error());
+            case LARGE -> bodyTooLarge();
+        };
+    }
+
     private Step refuse(ApiError error) {
         var fields = new ArrayList<Header>();
         Admission.Reply reply = arrival.refusal(error, fields);

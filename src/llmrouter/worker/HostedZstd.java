@@ -43,4 +43,14 @@ public final class HostedZstd {
     public void end() throws ZstdException {
         decoder.finish();
     }
+
+    /// What is wrong with a body, as a clause about it.
+    public static String told(ZstdException e) {
+        return "its zstd coding " + switch (e.kind()) {
+            case TORN -> "ends too early";
+            case DAMAGED -> "is damaged: " + e.getMessage();
+            case UNSUPPORTED -> "cannot be decoded: " + e.getMessage();
+            case TOO_LARGE -> BodyFault.TOO_LARGE + ": " + e.getMessage();
+        };
+    }
 }

@@ -6,6 +6,7 @@ import * as core from "./gateway.mjs";
 const STATE = "LLM_ROUTER_STATE";
 const utf8 = new TextEncoder();
 
+const words = (e) => String(e?.message ?? e);
 const random = () => crypto.randomUUID().replaceAll("-", "");
 const variables = (env) => Object.entries(env).filter(([, value]) => typeof value === "string").flat();
 const fields = (pairs) => {
@@ -68,8 +69,7 @@ async function readBody(request, step, x) {
       if (!decode(bytes)) return x.bodyNotUtf8();
     }
   } catch (e) {
-    if (request.signal.aborted) return x.abandoned(Date.now());
-    return /too large|allowed/.test(e?.message) ? x.bodyTooLarge() : x.bodyDamaged();
+    return request.signal.aborted ? x.abandoned(Date.now()) : x.bodyFailed(words(e), Date.now());
   }
   return decode() ? x.body(text, Date.now()) : x.bodyNotUtf8();
 }
@@ -134,8 +134,6 @@ class Call {
   }
   cancel() { this.abort.abort(); }
 }
-
-const words = (e) => String(e?.message ?? e);
 
 // ── One request ──
 

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// own HTTP server does not tell a Worker that its client has left, while the platform does; there, a Worker of this
 /// test is the client.
 class LiveDepartureTest {
-    /// Calls the gateway with the body that it gets, and leaves when it is called at `/leave`.
+    /// Calls the gateway with the body that it gets and passes the answer on; it leaves when it is called at `/leave`.
     private static final String FRONT = """
         let leaves = null;
         export default { async fetch(request, env) {
@@ -34,7 +34,7 @@ class LiveDepartureTest {
           try {
             const answer = await env.INNER.fetch(request.url, { method: "POST", headers: request.headers, body,
               signal: leaves.signal });
-            return new Response(await answer.text());
+            return new Response(answer.body.pipeThrough(new TransformStream()));
           } catch (e) { return new Response("gone: " + e); }
         } };
         """;
@@ -52,6 +52,7 @@ class LiveDepartureTest {
         String config = provider.config(provider);
         process = new LiveSetup(folder).gateway("plain", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))
             .owner("shared", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"), "objects")
+            .gateway("beating", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "50"))
             .front("front", FRONT, "plain").front("front2", FRONT, "shared").start();
     }
 
@@ -79,18 +80,33 @@ class LiveDepartureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain,openai,/v1/chat/completions", "plain,openai,/v1/messages", "plain,claude,/v1/chat/completions",
-        "shared,claude,/v1/messages"})
-    void inTheMiddleOfAStream(String gateway, String format, String path) throws Exception {
+    @CsvSource({"front,openai,/v1/chat/completions", "front,openai,/v1/messages", "front,claude,/v1/chat/completions",
+        "front2,claude,/v1/messages"})
+    void inTheMiddleOfAStream(String front, String format, String path) throws Exception {
         provider.does(then(wire -> wire.stream().send(Samples.opening(format) + Samples.delta(format, "Hello "))));
         int lines = process.log().size();
-        try (var client = new LiveClient(process.port(gateway))) {
+        try (var client = new LiveClient(process.port(front))) {
+            client.send(request(format, path, true)).head().until("Hello ");
+            assertTrue(soon(reached));
+            assertEquals("left", LiveClient.ask(process.port(front), LiveClient.get("/leave")).body());
+            assertTrue(soon(departed), "the call goes on");
+        }
+        process.record(lines, "\"client_gone\"", format + "/m");
+        assertEquals(1, provider.seen().size());
+    }
+
+    /// Of a closed connection, workerd learns when it writes to it.
+    @ParameterizedTest
+    @CsvSource({"openai,/v1/chat/completions", "openai,/v1/messages"})
+    void atTheNextHeartbeatWhereTheRuntimeSaysNothing(String format, String path) throws Exception {
+        provider.does(then(wire -> wire.stream().send(Samples.opening(format) + Samples.delta(format, "Hello "))));
+        int lines = process.log().size();
+        try (var client = new LiveClient(process.port("beating"))) {
             client.send(request(format, path, true)).head().until("Hello ");
             assertTrue(soon(reached));
         }
         assertTrue(soon(departed), "the call goes on");
         process.record(lines, "\"client_gone\"", format + "/m");
-        assertEquals(1, provider.seen().size());
     }
 
     private void leavesTheFront(String front, String format, String path, boolean stream, Script script)
