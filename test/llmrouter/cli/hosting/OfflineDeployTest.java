@@ -132,7 +132,7 @@ class OfflineDeployTest {
 
     @Test
     void anExportReplacesAnOpenFileByAClosedOne() throws IOException {
-        Path out = Files.writeString(home.resolve("w.json"), "old");
+        Path out = Files.writeString(home.resolve("w.json"), "{\"version\":2}\n");
         Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rw-r--r--"));
         assertEquals(0, hosting.run("deploy", "--export-only", "--out=" + out).exitCode());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
