@@ -45,10 +45,11 @@ public final class HostingCommands {
                 Flag.bool("workers-dev", "Answer at https://WORKER-NAME.SUBDOMAIN.workers.dev."),
                 Flag.text("workers-dev-name", "SUBDOMAIN", "Register this name below workers.dev if the account has "
                     + "none yet. It is one for all Workers of the account."),
-                Flag.text("domain", "HOST", "Answer at this host, which becomes the Worker's own custom domain."),
+                Flag.list("domain", "HOST", "Answer at this host, which becomes the Worker's own custom domain; may be "
+                    + "repeated."),
                 Flag.bool("replace-dns", "Replace the DNS record that --domain already has."),
-                Flag.text("route-pattern", "PATTERN", "Answer at the addresses of this pattern, e.g. "
-                    + "router.example.com/*, whose host must have a proxied DNS record."),
+                Flag.list("route-pattern", "PATTERN", "Answer at the addresses of this pattern, e.g. "
+                    + "router.example.com/*, whose host must have a proxied DNS record; may be repeated."),
                 Flag.text("zone-name", "ZONE", "The zone of --route-pattern or --domain.")
                     .orElse("the zone of the account with the longest name that fits"))
             .with(keyFlags())

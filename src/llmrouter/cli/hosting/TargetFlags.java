@@ -23,11 +23,11 @@ final class TargetFlags {
     /// @throws CliError a flag has a wrong value, or nothing says where the gateway is to answer
     static DeployTargets of(Invocation in, WranglerFile file) {
         Arguments given = in.arguments();
-        String domain = given.text("domain");
-        String pattern = given.text("route-pattern");
-        checkCompanions(given, domain, pattern);
+        checkCompanions(given);
         boolean workersDev = given.isOn("workers-dev");
-        var targets = new DeployTargets(workersDev, routes(given, pattern), domains(given, domain));
+        List<RouteTarget> routes = given.list("route-pattern").stream().map(typed -> route(given, typed)).toList();
+        List<DomainTarget> domains = given.list("domain").stream().map(typed -> domain(given, typed)).toList();
+        var targets = new DeployTargets(workersDev, routes, domains);
         boolean byFlags = !targets.isEmpty();
         if (byFlags) return targets;
         boolean ofFile = file != null && file.saysTargets() && !file.targets().isEmpty();
@@ -39,8 +39,8 @@ final class TargetFlags {
         throw CliError.usage("nothing says where the gateway is to answer; give " + WAYS);
     }
 
-    private static void checkCompanions(Arguments given, String domain, String pattern) {
-        if (given.given("zone-name") && domain == null && pattern == null) {
+    private static void checkCompanions(Arguments given) {
+        if (given.given("zone-name") && !given.given("domain") && !given.given("route-pattern")) {
             throw CliError.usage("--zone-name belongs to --route-pattern or --domain; give one of these too");
         }
         String below = given.text("workers-dev-name");
@@ -49,7 +49,7 @@ final class TargetFlags {
             throw CliError.usage("--workers-dev-name must be lower-case letters, digits and hyphens, not '" + below
                 + "'");
         }
-        if (given.isOn("replace-dns") && domain == null) {
+        if (given.isOn("replace-dns") && !given.given("domain")) {
             throw CliError.usage("--replace-dns belongs to --domain; a route needs a DNS record and replaces none");
         }
     }
@@ -62,23 +62,21 @@ final class TargetFlags {
         return TargetInput.host(typed);
     }
 
-    private static List<RouteTarget> routes(Arguments given, String typed) {
-        if (typed == null) return List.of();
+    private static RouteTarget route(Arguments given, String typed) {
         String problem = TargetInput.patternProblem(typed);
         if (problem != null) throw CliError.usage("--route-pattern: " + problem);
         String pattern = TargetInput.pattern(typed);
         String zone = zone(given);
         refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
-        return List.of(new RouteTarget(pattern, zone));
+        return new RouteTarget(pattern, zone);
     }
 
-    private static List<DomainTarget> domains(Arguments given, String typed) {
-        if (typed == null) return List.of();
+    private static DomainTarget domain(Arguments given, String typed) {
         String problem = TargetInput.hostProblem(typed);
         if (problem != null) throw CliError.usage("--domain: " + problem);
         String host = TargetInput.host(typed);
         refuseIfElsewhere(host, zone(given));
-        return List.of(new DomainTarget(host, zone(given), given.isOn("replace-dns")));
+        return new DomainTarget(host, zone(given), given.isOn("replace-dns"));
     }
 
     private static void refuseIfElsewhere(String host, String zone) {

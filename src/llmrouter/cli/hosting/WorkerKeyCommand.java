@@ -128,7 +128,8 @@ final class WorkerKeyCommand {
             && !old.value().equals(next.value()) ? ", the old one is refused" : ""));
         if (result.isDone() && old.isThere() && !saved && !next.value().equals(old.value())) {
             in.say("note: the configuration still has " + (rotation.oldHolds() ? "the old" : "another")
-                + " key. A later deploy keeps the new one of the Worker; the gateway on this machine takes the key of the configuration");
+                + " key. A later deploy keeps the new one of the Worker; the gateway on this machine takes the "
+                + "key of the configuration");
         }
         if (made != null) in.print("generatedMasterKey=" + made);
         return ResultReport.exitCode(result);

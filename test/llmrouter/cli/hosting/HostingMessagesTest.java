@@ -187,6 +187,14 @@ class HostingMessagesTest {
         }
     }
 
+    @Test
+    void severalDomainsAndRoutesAreAllTaken() {
+        var json = hosting.json("deploy", "--dry-run", "--domain=a.example.com", "--domain=b.example.com",
+            "--route-pattern=c.example.com", "--route-pattern=d.example.com/*");
+        assertEquals(List.of("route c.example.com/*", "route d.example.com/*", "custom domain a.example.com",
+            "custom domain b.example.com"), json.texts("targets"));
+    }
+
     // ── A project that is not there ────────────────────────────────────────────────────────────────────────────────
 
     @Test
@@ -198,7 +206,8 @@ class HostingMessagesTest {
         Path empty = Files.createDirectory(home.resolve("empty"));
         for (Path project : List.of(home.resolve("typo"), plain, empty)) {
             for (String line : List.of("deploy --workers-dev", "deploy --workers-dev --dry-run",
-                "deploy --delete --yes", "deploy --delete --dry-run", "worker-key --generate-master-key", "rollback --yes")) {
+                "deploy --delete --yes", "deploy --delete --dry-run", "worker-key --generate-master-key",
+                "rollback --yes")) {
                 var words = new ArrayList<>(List.of(line.split(" ")));
                 words.add("--project-dir=" + project);
                 CliRun run = hosting.run(words.toArray(String[]::new));
