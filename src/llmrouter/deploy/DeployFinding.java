@@ -7,10 +7,14 @@ import llmrouter.text.Printable;
 /// @param weight  whether the deployment can go on
 /// @param subject what it is about, for programs: `name`, `modules`, `target`, `route`, `domain`, `dns`, `zone`,
 ///                `setting`, `payload`, `provider`, `key`, `master-key`, `cap`, `strategy`, `durable-state`, `worker`,
-///                `subdomain`, `version` or `project`
+///                `subdomain`, `version`, `project`, or [#API]
 /// @param what    a clause without a period; never a secret
 /// @param fix     what to do, a clause without a period; empty where nothing need be done
 public record DeployFinding(Weight weight, String subject, String what, String fix) {
+    /// The subject of a call that could not be made, or that failed for a reason of the API's own: the same command may
+    /// work in a moment.
+    public static final String API = "api";
+
     /// What a finding means for the deployment.
     public enum Weight {
         /// Nothing is sent.

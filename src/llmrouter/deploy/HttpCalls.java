@@ -171,6 +171,8 @@ public final class HttpCalls implements AutoCloseable {
                 CallAnswer.failed("the host " + host + " is not known", false);
             case ConnectException _ -> CallAnswer.failed("there is no connection to " + host, false);
             case SSLException e -> CallAnswer.failed(TlsFaults.of(e, request.uri()).detail(), false);
+            case IOException e when String.valueOf(e.getMessage()).contains("received no bytes") ->
+                CallAnswer.failed("the connection ended before an answer came", true);
             case IOException e -> CallAnswer.failed("the connection broke: " + FileError.words(e), true);
             default -> throw new IllegalStateException(cause);
         };

@@ -169,8 +169,8 @@ class DeploymentTest {
         DeployResult result = bench.run(elsewhere);
         assertEquals(Outcome.UNPROVEN, result.outcome());
         assertTrue(result.failure().contains("status 404"), result.failure());
-        assertTrue(result.resume().contains("'llm-router rollback --worker-name=llm-router --account-id=acc1' goes back"),
-            result.resume());
+        assertTrue(result.resume().contains("'llm-router rollback --worker-name=llm-router --account-id=acc1' goes "
+            + "back"), result.resume());
     }
 
     @Test

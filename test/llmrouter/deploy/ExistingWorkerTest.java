@@ -88,9 +88,21 @@ class ExistingWorkerTest {
         bench.deploy(config(KEY, "m", 0));
         rotation(KEY).run(bench.api(), bench.events::add, LIVE);
         assertEquals(Outcome.DONE, bench.deploy(config(KEY, "other", 0)).outcome());
-        DeployResult again = KeyRotation.of(bench.api(), ACCOUNT, WORKER, NEW_KEY, KEY, url)
-            .run(bench.api(), bench.events::add, LIVE);
-        assertTrue(again.live().contains("the earlier key is refused"), again.toString());
+        // the leaked one is not the key that holds
+        assertFalse(KeyRotation.of(bench.api(), ACCOUNT, WORKER, NEW_KEY, KEY, url).oldHolds());
+        assertTrue(KeyRotation.of(bench.api(), ACCOUNT, WORKER, KEY, NEW_KEY, url).oldHolds());
+    }
+
+    @Test
+    void onlyTheKeyThatTheGatewayTookIsCalledTheEarlierOne() throws Exception {
+        bench.deploy(config(KEY, "m", 0));
+        rotation(KEY).run(bench.api(), bench.events::add, LIVE);
+        KeyRotation next = KeyRotation.of(bench.api(), ACCOUNT, WORKER, "Third-key-of-the-worker-4", KEY, url);
+        assertFalse(next.oldHolds());
+        DeployResult result = next.run(bench.api(), bench.events::add, LIVE);
+        assertEquals(Outcome.DONE, result.outcome(), result.toString());
+        assertFalse(result.live().contains("the earlier key is refused"), result.toString());
+        assertTrue(bench.events.toString().contains("the earlier key is not known here"), bench.events.toString());
     }
 
     @Test
@@ -181,6 +193,25 @@ class ExistingWorkerTest {
         assertTrue(rollback.isBlocked());
         String id = rollback.live().id();
         assertTrue(WorkerRollback.of(bench.api(), ACCOUNT, WORKER, id).isBlocked()); // is live already
+    }
+
+    @Test
+    void aRefusedRollbackIsNotToBeRepeatedAndNamesItsFlag() throws Exception {
+        bench.deploy(config(KEY, "old", 0));
+        bench.deploy(config(KEY, "new", 0));
+        rotation(KEY).run(bench.api(), bench.events::add, LIVE);
+        DeployResult refused = back(rollback(), false);
+        assertEquals("", refused.resume());
+        assertTrue(refused.failure().contains("--allow-earlier-master-key"), refused.failure());
+        assertTrue(refused.failure().contains("'llm-router worker-key --generate-master-key --worker-name=llm-router "
+            + "--account-id=acc1'"), refused.failure());
+    }
+
+    @Test
+    void aWorkerThatIsNotThereHasNoVersions() throws Exception {
+        WorkerRollback rollback = WorkerRollback.of(bench.api(), ACCOUNT, "other", null);
+        assertTrue(rollback.isBlocked() && rollback.target() == null);
+        assertTrue(rollback.findings().getFirst().describe().startsWith("there is no Worker \"other\" in the account"));
     }
 
     @Test

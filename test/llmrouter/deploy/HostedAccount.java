@@ -91,6 +91,11 @@ public final class HostedAccount implements AutoCloseable {
         fault(trouble, call, 99);
     }
 
+    /// No call fails any more.
+    public void heal() {
+        api.heal();
+    }
+
     /// The next calls of this method and path.
     public void fault(String trouble, String call, int times) {
         api.fault(Trouble.valueOf(trouble), call, times);

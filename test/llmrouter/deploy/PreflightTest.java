@@ -158,8 +158,8 @@ class PreflightTest {
         bench.cloudflare.account.route("example.com", "*example.com/*", "all");
         List<String> warned = found(target, Weight.WARNS);
         assertEquals(3, warned.size(), warned.toString());
-        has(warned, "the route own.example.com/v1/* leads to the Worker \"blog\" and counts more than the custom domain "
-            + "own.example.com");
+        has(warned, "the route own.example.com/v1/* leads to the Worker \"blog\" and counts more than the custom "
+            + "domain own.example.com");
         has(warned, "the route *.example.com/x keeps requests from all Workers");
         has(warned, "the route *example.com/* leads to the Worker \"all\"");
         bench.cloudflare.token("no-routes", false, "scripts", "zones", "dns");
@@ -172,8 +172,8 @@ class PreflightTest {
         bench.cloudflare.account.route("example.com", "*.example.com/*", "blog"); // counts less
         assertEquals(List.of(), found(DeployTargets.route("r.example.com/*", null), Weight.WARNS));
         bench.cloudflare.account.route("example.com", "r.example.com/v1/models", "blog");
-        has(found(DeployTargets.route("r.example.com/*", null), Weight.WARNS), "the route r.example.com/v1/models leads "
-            + "to the Worker \"blog\" and counts more than the route r.example.com/*");
+        has(found(DeployTargets.route("r.example.com/*", null), Weight.WARNS), "the route r.example.com/v1/models "
+            + "leads to the Worker \"blog\" and counts more than the route r.example.com/*");
     }
 
     @Test

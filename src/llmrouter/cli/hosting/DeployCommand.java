@@ -39,6 +39,10 @@ final class DeployCommand {
         if (export && emit || delete && (export || emit)) {
             throw CliError.usage("give one of --export-only, --emit and --delete");
         }
+        if (in.arguments().isOn(HostingCommands.SAVE.name()) && (export || emit || delete)) {
+            throw CliError.usage("--save belongs to a deployment, which saves the key once the Worker has it; without "
+                + "one, make a key with " + ConfigHint.of(in, "set-master-key --generate-master-key") + " first");
+        }
         if (in.arguments().given("out") && !export && !emit) {
             throw CliError.usage("--out belongs to --export-only or --emit=wrangler");
         }

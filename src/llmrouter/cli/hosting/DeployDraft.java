@@ -86,7 +86,10 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
             if (!finding.isBlocking()) continue;
             lines.append("\n  ").append(finding.describe());
         }
-        return CliError.usage("nothing was sent:" + lines);
+        boolean trouble = findings.stream().anyMatch(each -> each.isBlocking()
+            && each.subject().equals(DeployFinding.API));
+        String message = "nothing was sent:" + lines;
+        return trouble ? CliError.failed(message) : CliError.usage(message);
     }
 
     /// @param accountId null if no server is asked

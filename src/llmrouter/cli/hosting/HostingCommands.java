@@ -112,7 +112,8 @@ public final class HostingCommands {
                 Flag.bool(EARLIER_KEY, "Let the master key of that version count again although it has been replaced "
                     + "since."),
                 LIVE_URL,
-                Flag.bool("dry-run", "Say to which version it would go back. The account is asked; nothing is changed."),
+                Flag.bool("dry-run", "Say to which version it would go back. The account is asked, and nothing is "
+                    + "changed."),
                 Flag.YES, Flag.JSON)
             .examples(new Example("rollback --dry-run", "What would be live again"),
                 new Example("rollback --yes", "To the version that was live before"));

@@ -17,7 +17,7 @@ final class LiveAddress {
         try {
             URI uri = URI.create(given);
             boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawQuery() == null) {
+            if (http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
                 return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
             }
         } catch (IllegalArgumentException _) {

@@ -2,11 +2,14 @@ package llmrouter.cli.hosting;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
 import llmrouter.files.FileError;
+import llmrouter.files.SharedFile;
 import llmrouter.files.nofollow.OpenFolder;
 
 /// The configuration of a Worker as a file, which only its owner may read: it holds all keys.
@@ -22,11 +25,26 @@ final class PayloadExport {
         return (given == null ? Path.of(usual) : given).toAbsolutePath().normalize();
     }
 
+    /// A file that is there is replaced only if it looks like an earlier export: one line with an object.
+    private static void refuseIfOfOthers(Path file) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+        try {
+            String text = SharedFile.read(file);
+            boolean own = text != null && text.startsWith("{") && text.indexOf('\n') == text.length() - 1;
+            if (own) return;
+        } catch (IOException _) {
+            // what cannot be read is not an export
+        }
+        throw CliError.failed("cannot write " + file + ": there is such a file already, which is no earlier export; "
+            + "name another file with --out, or remove it");
+    }
+
     /// Writes the file, with its folder.
     /// @throws CliError it cannot be written
     static Path write(Invocation in, String json) {
         Path file = place(in, USUAL_FILE);
         if (file.getFileName() == null) throw CliError.usage("--out=" + file + " is no file");
+        refuseIfOfOthers(file);
         try {
             OpenFolder.make(file.getParent(), null);
             try (OpenFolder folder = OpenFolder.of(file.getParent())) {

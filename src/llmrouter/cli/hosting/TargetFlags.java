@@ -1,6 +1,5 @@
 package llmrouter.cli.hosting;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.cli.Arguments;
@@ -26,7 +25,12 @@ final class TargetFlags {
         Arguments given = in.arguments();
         checkCompanions(given);
         boolean workersDev = given.isOn("workers-dev");
-        var targets = new DeployTargets(workersDev, routes(given), domains(given));
+        // the same host twice is one domain
+        List<RouteTarget> routes = given.list("route-pattern").stream().map(typed -> route(given, typed)).distinct()
+            .toList();
+        List<DomainTarget> domains = given.list("domain").stream().map(typed -> domain(given, typed)).distinct()
+            .toList();
+        var targets = new DeployTargets(workersDev, routes, domains);
         boolean byFlags = !targets.isEmpty();
         if (byFlags) return targets;
         boolean ofFile = file != null && file.saysTargets() && !file.targets().isEmpty();
@@ -61,32 +65,21 @@ final class TargetFlags {
         return TargetInput.host(typed);
     }
 
-    /// The same pattern twice is one route.
-    private static List<RouteTarget> routes(Arguments given) {
+    private static RouteTarget route(Arguments given, String typed) {
+        String problem = TargetInput.patternProblem(typed);
+        if (problem != null) throw CliError.usage("--route-pattern: " + problem);
+        String pattern = TargetInput.pattern(typed);
         String zone = zone(given);
-        var routes = new LinkedHashSet<RouteTarget>();
-        for (String typed : given.list("route-pattern")) {
-            String problem = TargetInput.patternProblem(typed);
-            if (problem != null) throw CliError.usage("--route-pattern: " + problem);
-            String pattern = TargetInput.pattern(typed);
-            refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
-            routes.add(new RouteTarget(pattern, zone));
-        }
-        return List.copyOf(routes);
+        refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
+        return new RouteTarget(pattern, zone);
     }
 
-    /// The same host twice is one domain.
-    private static List<DomainTarget> domains(Arguments given) {
-        String zone = zone(given);
-        var domains = new LinkedHashSet<DomainTarget>();
-        for (String typed : given.list("domain")) {
-            String problem = TargetInput.hostProblem(typed);
-            if (problem != null) throw CliError.usage("--domain: " + problem);
-            String host = TargetInput.host(typed);
-            refuseIfElsewhere(host, zone);
-            domains.add(new DomainTarget(host, zone, given.isOn("replace-dns")));
-        }
-        return List.copyOf(domains);
+    private static DomainTarget domain(Arguments given, String typed) {
+        String problem = TargetInput.hostProblem(typed);
+        if (problem != null) throw CliError.usage("--domain: " + problem);
+        String host = TargetInput.host(typed);
+        refuseIfElsewhere(host, zone(given));
+        return new DomainTarget(host, zone(given), given.isOn("replace-dns"));
     }
 
     private static void refuseIfElsewhere(String host, String zone) {

@@ -100,7 +100,8 @@ final class WorkerKeyCommand {
                     + "another one");
             }
             in.say((rotation.replaces() ? "replaces the master key of " : "sets a master key for ") + worker.name()
-                + ": the new key has the fingerprint " + next.fingerprint() + "; the old key: " + oldWords());
+                + ": the new key has the fingerprint " + next.fingerprint() + "; the old key: " + (rotation.oldHolds()
+                    ? "fingerprint " + old.fingerprint() : "not known on this machine"));
             var steps = new StepLines(in);
             try (var _ = new EndedEarly(in, next.isGenerated() ? next.value() : null)) {
                 return ended(session, rotation, rotation.run(session.api(), steps, parts.live()), steps);
@@ -122,12 +123,13 @@ final class WorkerKeyCommand {
             return ResultReport.exitCode(result);
         }
         in.print("newFingerprint=" + next.fingerprint());
-        if (old.isThere()) in.print("oldFingerprint=" + old.fingerprint());
-        ResultReport.print(in, result, "the new master key of " + worker.name() + " works" + (old.isThere()
+        if (rotation.oldHolds()) in.print("oldFingerprint=" + old.fingerprint());
+        ResultReport.print(in, result, "the new master key of " + worker.name() + " works" + (rotation.oldHolds()
             && !old.value().equals(next.value()) ? ", the old one is refused" : ""));
         if (result.isDone() && old.isThere() && !saved && !next.value().equals(old.value())) {
-            in.say("note: the configuration still has the old key. A later deploy keeps the new one of the Worker; "
-                + "the gateway on this machine takes the key of the configuration");
+            in.say("note: the configuration still has " + (rotation.oldHolds() ? "the old" : "another")
+                + " key. A later deploy keeps the new one of the Worker; the gateway on this machine takes the "
+                + "key of the configuration");
         }
         if (made != null) in.print("generatedMasterKey=" + made);
         return ResultReport.exitCode(result);
@@ -138,7 +140,8 @@ final class WorkerKeyCommand {
             .put("account", ConfigJson.textOrNull(account == null
                 ? AccountSession.accountId(in, worker.accountId()) : account))
             .put("masterKey", next.json(outcome.equals("dry-run")))
-            .put("oldFingerprint", ConfigJson.textOrNull(old.fingerprint()))
+            .put("oldFingerprint", ConfigJson.textOrNull(rotation == null || rotation.oldHolds() ? old.fingerprint()
+                : null))
             .put("replaces", rotation == null ? Json.Null.NULL : Json.of(rotation.replaces()))
             .put("steps", Json.array()).put("live", Json.array()).put("urls", Json.array())
             .put("resume", Json.Null.NULL).put("generatedMasterKey", Json.Null.NULL).put("saved", false)

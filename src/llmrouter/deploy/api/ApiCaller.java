@@ -15,6 +15,7 @@ import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
 import llmrouter.json.LenientJson;
 import llmrouter.text.Printable;
+import llmrouter.text.TimeWords;
 
 /// Makes calls of the API and reads its envelope, `{"success", "errors", "result"}`. Calls that may be repeated are
 /// repeated when the connection breaks and when the API has a trouble of its own; every call is repeated when the API
@@ -38,6 +39,24 @@ final class ApiCaller {
     Json call(ApiCall call) throws CloudflareError {
         Json result = envelope(call).get("result");
         return result == null ? Json.Null.NULL : result;
+    }
+
+    /// The items of a list that is not in pages.
+    ///
+    /// @throws CloudflareError the answer has something else: to take that for an empty list would hide what is there
+    List<Obj> items(ApiCall call) throws CloudflareError {
+        if (!(call(call) instanceof Json.Arr list)) throw noList(call);
+        var items = new ArrayList<Obj>();
+        for (Json item : list.items()) {
+            if (!(item instanceof Obj object)) throw noList(call);
+            items.add(object);
+        }
+        return items;
+    }
+
+    private static CloudflareError noList(ApiCall call) {
+        return new CloudflareError(new ApiFailure(call.doing(), 0, 0, "the answer has no list", null,
+            ApiFixes.OTHER_SERVER, false));
     }
 
     /// The items of all pages of a list.
@@ -92,15 +111,21 @@ final class ApiCaller {
         return body.get(member) instanceof Json.Bool(boolean said) && said == value;
     }
 
-    private static boolean isRepeated(ApiCall call, CallAnswer answer) {
+    /// How long the API wants to be left alone; negative if it does not say.
+    private static long told(CallAnswer answer) {
+        return RetryAfter.ms(answer.headers(), System.currentTimeMillis() / 1000);
+    }
+
+    private boolean isRepeated(ApiCall call, CallAnswer answer) {
+        if (told(answer) > limits.longestMs()) return false;
         if (answer.status() == 429) return true;
         boolean trouble = answer.failure() != null || answer.status() >= 500;
         return call.repeatable() && trouble;
     }
 
     private void pause(CallAnswer answer, int attempt, ApiCall call) throws CloudflareError {
-        long told = RetryAfter.ms(answer.headers(), System.currentTimeMillis() / 1000);
-        long ms = told >= 0 ? Math.min(told, limits.longestMs()) : limits.pauseMs() << (attempt - 1);
+        long told = told(answer);
+        long ms = told >= 0 ? told : limits.pauseMs() << (attempt - 1);
         try {
             Thread.sleep(ms);
         } catch (InterruptedException _) {
@@ -129,8 +154,21 @@ final class ApiCaller {
         boolean lacks = answer.status() == 401 || answer.status() == 403 || code == ApiFixes.AUTHENTICATION
             || code == ApiFixes.UNAUTHORIZED;
         return new CloudflareError(new ApiFailure(call.doing(), answer.status(), code, clean(said, call),
-            lacks ? call.permission() : null, ApiFixes.of(answer.status(), code, call.permission()),
-            answer.status() >= 500));
+            lacks ? call.permission() : null, fix(call, answer, body, code),
+            mayHaveWorked(answer, body)));
+    }
+
+    private String fix(ApiCall call, CallAnswer answer, Obj body, int code) {
+        if (body == null && answer.status() < 400) return ApiFixes.OTHER_SERVER;
+        if (told(answer) > limits.longestMs()) {
+            return "Cloudflare wants no call for " + TimeWords.of(told(answer)) + "; run the command again after that";
+        }
+        return ApiFixes.of(answer.status(), code, call.permission());
+    }
+
+    /// A good status with a text that is not the API's may be the end of a call that was done.
+    private static boolean mayHaveWorked(CallAnswer answer, Obj body) {
+        return answer.status() >= 500 || body == null && answer.status() / 100 == 2;
     }
 
     /// The first error, or the first of the errors that led to it, which says more.

@@ -5,6 +5,7 @@ package llmrouter.deploy.api;
 final class ApiFixes {
     /// A token without the permission gets these, a wrong token too.
     static final int AUTHENTICATION = 10000;
+    static final int INVALID_TOKEN = 1000;
     static final int UNAUTHORIZED = 9109;
     static final int NO_WORKER = 10007;
     static final int NO_SERVICE = 10090;
@@ -18,6 +19,9 @@ final class ApiFixes {
     static final int DOMAIN_OF_OTHER = 100116;
     static final int DNS_RECORD_EXISTS = 100117;
 
+    static final String OTHER_SERVER = "check whether a proxy or a login page of the network answers instead of "
+        + "Cloudflare, and CLOUDFLARE_API_BASE_URL if it is set";
+
     private ApiFixes() {}
 
     /// A clause. Never empty.
@@ -26,11 +30,12 @@ final class ApiFixes {
     static String of(int status, int code, ApiPermission permission) {
         String known = byCode(code);
         if (known != null) return known;
+        if (code == INVALID_TOKEN) return "check the token, or make a new one at " + ApiPermission.PAGE;
         boolean refused = status == 403 || status == 401 || code == AUTHENTICATION || code == UNAUTHORIZED;
         if (refused && permission != null) {
             return "the token may lack a permission: " + permission.fix();
         }
-        if (status == 401 || code == 6003 || code == 6111 || code == 1000) {
+        if (status == 401 || code == 6003 || code == 6111) {
             return "check the token, or make a new one at " + ApiPermission.PAGE;
         }
         if (refused) return "check what the token may do at " + ApiPermission.PAGE;

@@ -34,9 +34,9 @@ final class ApiReaders {
         return List.copyOf(zones);
     }
 
-    static List<WorkerScript> scripts(Json result) {
+    static List<WorkerScript> scripts(List<Obj> items) {
         var scripts = new ArrayList<WorkerScript>();
-        for (Obj item : objects(result)) {
+        for (Obj item : items) {
             String name = item.text("id");
             if (name == null) continue;
             scripts.add(new WorkerScript(name, item.text("migration_tag"), orElse(item.text("modified_on"), "")));
@@ -56,18 +56,18 @@ final class ApiReaders {
         return List.copyOf(bindings);
     }
 
-    static List<WorkerRoute> routes(Json result) {
+    static List<WorkerRoute> routes(List<Obj> items) {
         var routes = new ArrayList<WorkerRoute>();
-        for (Obj item : objects(result)) {
+        for (Obj item : items) {
             String pattern = item.text("pattern");
             if (pattern != null) routes.add(new WorkerRoute(item.text("id"), pattern, item.text("script")));
         }
         return List.copyOf(routes);
     }
 
-    static List<WorkerDomain> domains(Json result) {
+    static List<WorkerDomain> domains(List<Obj> items) {
         var domains = new ArrayList<WorkerDomain>();
-        for (Obj item : objects(result)) {
+        for (Obj item : items) {
             String hostname = item.text("hostname");
             if (hostname == null) continue;
             domains.add(new WorkerDomain(item.text("id"), hostname, orElse(item.text("service"), ""),

@@ -73,8 +73,8 @@ public final class CloudflareApi implements AutoCloseable {
         }
         String status = ApiReaders.text(result, "status");
         if (status == null || status.equalsIgnoreCase("active")) return;
-        throw new CloudflareError(new ApiFailure("use the token", 0, 0, "it is " + status.toLowerCase(Locale.ROOT),
-            null, "make a new one at " + ApiPermission.PAGE, false));
+        throw CloudflareError.refused("use the token", "it is " + status.toLowerCase(Locale.ROOT),
+            "make a new one at " + ApiPermission.PAGE);
     }
 
     private Json ofAccount(String accountId, CloudflareError ofUser) throws CloudflareError {
@@ -138,22 +138,44 @@ public final class CloudflareApi implements AutoCloseable {
 
     /// The Workers of an account.
     public List<WorkerScript> scripts(String accountId) throws CloudflareError {
-        return ApiReaders.scripts(caller.call(ApiCall.get("list the Workers", account(accountId) + "/workers/scripts",
+        return ApiReaders.scripts(caller.items(ApiCall.get("list the Workers", account(accountId) + "/workers/scripts",
             ApiPermission.SCRIPTS_EDIT)));
     }
 
     /// The Worker of that name, or null.
     public WorkerScript script(WorkerPlace worker) throws CloudflareError {
-        for (WorkerScript script : scripts(worker.accountId())) {
+        List<WorkerScript> scripts;
+        try {
+            scripts = scripts(worker.accountId());
+        } catch (CloudflareError e) {
+            if (e.status() != 404) throw e;
+            return unlisted(worker, e);
+        }
+        for (WorkerScript script : scripts) {
             if (script.name().equals(worker.name())) return script;
         }
         return null;
     }
 
+    /// The Worker where the API has no list: it has settings if it is there.
+    private WorkerScript unlisted(WorkerPlace worker, CloudflareError noList) throws CloudflareError {
+        try {
+            bindings(worker);
+            return new WorkerScript(worker.name(), null, "");
+        } catch (CloudflareError e) {
+            if (e.code() == ApiFixes.NO_WORKER || e.code() == ApiFixes.NO_SERVICE) return null;
+            throw noList;
+        }
+    }
+
     /// What a Worker is given now, without the values of secrets.
     public List<KnownBinding> bindings(WorkerPlace worker) throws CloudflareError {
-        return ApiReaders.bindings(caller.call(ApiCall.get("read the settings of the Worker \"" + worker.name() + "\"",
-            worker.path() + "/settings", ApiPermission.SCRIPTS_EDIT)));
+        Json settings = caller.call(ApiCall.get("read the settings of the Worker \"" + worker.name() + "\"",
+            worker.path() + "/settings", ApiPermission.SCRIPTS_EDIT));
+        if (settings instanceof Obj object && object.has("bindings")) return ApiReaders.bindings(settings);
+        List<Obj> secrets = caller.items(ApiCall.get("list the secrets of the Worker \"" + worker.name() + "\"",
+            worker.path() + "/secrets", ApiPermission.SCRIPTS_EDIT));
+        return ApiReaders.bindings(Json.object().put("bindings", Json.array(secrets.toArray(Json[]::new))));
     }
 
     /// Uploads a Worker as a whole. It is live when this returns. An upload without a new class may be repeated.
@@ -204,7 +226,7 @@ public final class CloudflareApi implements AutoCloseable {
 
     /// The routes of a zone.
     public List<WorkerRoute> routes(CloudflareZone zone) throws CloudflareError {
-        return ApiReaders.routes(caller.call(ApiCall.get("list the routes of " + zone.name(),
+        return ApiReaders.routes(caller.items(ApiCall.get("list the routes of " + zone.name(),
             "/zones/" + encoded(zone.id()) + "/workers/routes", ApiPermission.ROUTES_EDIT)));
     }
 
@@ -223,7 +245,7 @@ public final class CloudflareApi implements AutoCloseable {
 
     /// The custom domains of an account.
     public List<WorkerDomain> domains(String accountId) throws CloudflareError {
-        return ApiReaders.domains(caller.call(ApiCall.get("list the custom domains",
+        return ApiReaders.domains(caller.items(ApiCall.get("list the custom domains",
             account(accountId) + "/workers/domains", ApiPermission.SCRIPTS_EDIT)));
     }
 

@@ -9,6 +9,7 @@ public final class CloudflareError extends Exception {
     private static final int LONGEST_WORDS = 500;
 
     private final transient ApiFailure failure;
+    private final boolean refused;
 
     /// What is known of a failed call.
     ///
@@ -27,8 +28,18 @@ public final class CloudflareError extends Exception {
     }
 
     public CloudflareError(ApiFailure failure) {
+        this(failure, false);
+    }
+
+    private CloudflareError(ApiFailure failure, boolean refused) {
         super(message(failure));
         this.failure = failure;
+        this.refused = refused;
+    }
+
+    /// The API answered, and what it said means that this cannot be done.
+    public static CloudflareError refused(String doing, String why, String fix) {
+        return new CloudflareError(new ApiFailure(doing, 0, 0, why, null, fix, false), true);
     }
 
     private static String message(ApiFailure failure) {
@@ -49,6 +60,12 @@ public final class CloudflareError extends Exception {
 
     public ApiFailure failure() {
         return failure;
+    }
+
+    /// Whether nothing is wrong with what was asked: the same call may work in a moment.
+    public boolean isTrouble() {
+        int status = failure.status();
+        return status == 0 && !refused || status >= 500 || status == 429;
     }
 
     public int status() {

@@ -35,7 +35,7 @@ public sealed interface AccountChoice {
         try {
             listed = api.accounts();
         } catch (CloudflareError e) {
-            if (isTrouble(e)) throw e;
+            if (e.isTrouble()) throw e;
             listed = List.of(); // the token may not list them
         }
         for (CloudflareAccount account : listed) {
@@ -43,7 +43,7 @@ public sealed interface AccountChoice {
         }
         if (listed.isEmpty()) return new OneAccount(new CloudflareAccount(id, id), true);
         String names = String.join(", ", listed.stream().map(CloudflareAccount::words).toList());
-        throw refused("use the account " + id, "the token is not for it", "the token is for " + names);
+        throw CloudflareError.refused("use the account " + id, "the token is not for it", "the token is for " + names);
     }
 
     private static AccountChoice found(CloudflareApi api) throws CloudflareError {
@@ -51,14 +51,14 @@ public sealed interface AccountChoice {
         try {
             api.verifyToken(null);
         } catch (CloudflareError e) {
-            if (isTrouble(e)) throw e;
+            if (e.isTrouble()) throw e;
             unverified = e;
         }
         List<CloudflareAccount> accounts = listed(api, unverified);
         // a token of an account is verified there
         if (unverified != null && accounts.isEmpty()) throw unverified;
         if (unverified != null) api.verifyToken(accounts.getFirst().id());
-        if (accounts.isEmpty()) throw refused("find the account", "the token sees none", GIVE_ID);
+        if (accounts.isEmpty()) throw CloudflareError.refused("find the account", "the token sees none", GIVE_ID);
         return accounts.size() == 1 ? new OneAccount(accounts.getFirst(), false) : new SeveralAccounts(accounts);
     }
 
@@ -67,19 +67,11 @@ public sealed interface AccountChoice {
         try {
             return api.accounts();
         } catch (CloudflareError e) {
-            if (isTrouble(e)) throw e;
+            if (e.isTrouble()) throw e;
             if (unverified != null) throw unverified;
             ApiFailure failure = e.failure();
             throw new CloudflareError(new ApiFailure(failure.doing(), failure.status(), failure.code(), failure.said(),
                 failure.permission(), GIVE_ID + "; or " + failure.fix(), false));
         }
-    }
-
-    private static boolean isTrouble(CloudflareError e) {
-        return e.status() == 0 || e.status() >= 500 || e.status() == 429;
-    }
-
-    private static CloudflareError refused(String doing, String why, String fix) {
-        return new CloudflareError(new ApiFailure(doing, 0, 0, why, null, fix, false));
     }
 }

@@ -16,11 +16,13 @@ import llmrouter.files.KeyDigest;
 /// @param ours     whether it is a gateway of this program
 /// @param replaces whether it has a secret with a master key already
 /// @param newKey   a secret
-/// @param oldKey   the key that holds until now as far as this machine knows it, or null
+/// @param oldKey   a key that this machine knows, or null
+/// @param oldHolds whether the gateway takes that key now; if not, the one that holds is not known here
 /// @param liveUrl  where the gateway is asked; null if no address is known
 public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boolean replaces, String newKey,
-        String oldKey, String liveUrl) {
+        String oldKey, boolean oldHolds, String liveUrl) {
     private static final int SHOWN_DIGITS = 12;
+    private static final LiveLimits ONCE = new LiveLimits(0, 0, 10_000);
     private static final String AGAIN = "Run the same command again.";
 
     /// Looks at the Worker. Nothing is changed.
@@ -28,14 +30,18 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
     /// @param oldKey  or null
     /// @param liveUrl given by the user; null for an address that the account says
     public static KeyRotation of(CloudflareApi api, String accountId, String worker, String newKey, String oldKey,
-            String liveUrl) throws CloudflareError {
+            String liveUrl) throws CloudflareError, InterruptedException {
         var place = new WorkerPlace(accountId, worker);
-        if (api.script(place) == null) return new KeyRotation(place, false, false, false, newKey, oldKey, liveUrl);
+        if (api.script(place) == null) {
+            return new KeyRotation(place, false, false, false, newKey, oldKey, false, liveUrl);
+        }
         List<KnownBinding> bindings = api.bindings(place);
         boolean ours = OwnWorker.is(bindings);
         boolean replaces = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY));
         String url = liveUrl != null ? liveUrl : LiveAddresses.of(api, place).first(null);
-        return new KeyRotation(place, true, ours, replaces, newKey, oldKey, url);
+        boolean holds = ours && oldKey != null && url != null && new LiveGateway(api.http(), url, ONCE,
+            DeployListener.NONE).accepts(DeployStep.MODELS, oldKey).good();
+        return new KeyRotation(place, true, ours, replaces, newKey, oldKey, holds, url);
     }
 
     /// A key as it may be shown, to tell keys apart: the first digits of its SHA-256 digest.
@@ -77,7 +83,7 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
         var live = new LiveGateway(api.http(), liveUrl, limits, log.listener());
         boolean taken = log.run(DeployStep.MODELS, () -> expect(live.accepts(DeployStep.MODELS, newKey)));
         boolean refused = true;
-        if (oldKey == null) {
+        if (!oldHolds) {
             log.skipped(DeployStep.OLD_KEY, "the earlier key is not known here");
         } else if (oldKey.equals(newKey)) {
             log.skipped(DeployStep.OLD_KEY, "the key is the same as before");

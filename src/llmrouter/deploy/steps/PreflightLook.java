@@ -57,7 +57,8 @@ final class PreflightLook {
         try {
             look.run();
         } catch (CloudflareError e) {
-            findings.add(DeployFinding.blocks(subject, e.what(), e.failure().fix()));
+            findings.add(DeployFinding.blocks(e.isTrouble() ? DeployFinding.API : subject, e.what(),
+                e.failure().fix()));
         }
     }
 
@@ -73,7 +74,8 @@ final class PreflightLook {
         List<KnownBinding> bindings = api.bindings(plan.place());
         if (!OwnWorker.is(bindings)) {
             findings.add(DeployFinding.blocks("worker", "the account has a Worker \"" + plan.worker()
-                + "\" that is not an llm-router", "choose another name with --worker-name, or delete that Worker first"));
+                + "\" that is not an llm-router",
+                "choose another name with --worker-name, or delete that Worker first"));
             return;
         }
         hasKey = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.MASTER_KEY) && b.isSecret());

@@ -42,8 +42,8 @@ public record WorkerRemoval(WorkerPlace place, boolean exists, boolean ours, Lis
             lost.add("the route " + route.route().pattern() + " of " + route.zone().name() + " is deleted");
         }
         long secrets = bindings.stream().filter(KnownBinding::isSecret).count();
-        lost.add(Plural.of(secrets, "secret") + " with the configuration and its keys are deleted, also from all "
-            + "earlier versions");
+        lost.add(Plural.of(secrets, "secret") + " with the configuration and its keys " + (secrets == 1 ? "is" : "are")
+            + " deleted, also from all earlier versions");
         boolean durable = bindings.stream().anyMatch(b -> b.name().equals(WorkerNames.STATE));
         if (durable) lost.add("the durable state is deleted: counts of caps and cooldowns");
         for (String unseen : addresses.unseen()) lost.add("not everything could be seen: " + unseen);

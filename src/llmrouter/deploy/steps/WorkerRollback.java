@@ -42,6 +42,11 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
     public static WorkerRollback of(CloudflareApi api, String accountId, String worker, String versionId)
             throws CloudflareError {
         var place = new WorkerPlace(accountId, worker);
+        if (api.script(place) == null) {
+            return new WorkerRollback(place, null, null, List.of(), List.of(DeployFinding.blocks("worker",
+                "there is no Worker \"" + worker + "\" in the account", "check --worker-name, --env and --account-id; "
+                    + place.command("deploy") + " makes it")));
+        }
         List<WorkerDeployment> deployments = api.deployments(place);
         List<WorkerVersion> versions = api.versions(place);
         String liveId = deployments.isEmpty() ? null : deployments.getFirst().version();
@@ -117,12 +122,14 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         if (isBlocked()) throw new IllegalArgumentException("the rollback is blocked");
         var log = new StepLog(listener);
         boolean[] reached = {false};
+        boolean[] refused = {false};
         boolean losesKey = has(live, WorkerNames.MASTER_KEY) && !has(target, WorkerNames.MASTER_KEY);
         boolean switched = log.run(DeployStep.SWITCH, () -> {
-            if (losesKey && !oldKeyToo) throw refused();
             try {
+                if (losesKey && !oldKeyToo) throw refused();
                 change(api, oldKeyToo);
             } catch (CloudflareError e) {
+                refused[0] = !e.isTrouble();
                 reached[0] = e.failure().reached();
                 if (!reached[0] || !isLive(api)) throw e;
             }
@@ -131,8 +138,8 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
         if (!switched) {
             log.note(reached[0] ? "the connection broke, so either version may be live"
                 : "nothing was changed: the running version is as it was");
-            return DeployResult.stopped(reached[0] ? Outcome.UNKNOWN : Outcome.UNCHANGED, log, "Run the same command "
-                + "again.", List.of());
+            return DeployResult.stopped(reached[0] ? Outcome.UNKNOWN : Outcome.UNCHANGED, log, refused[0] ? ""
+                : "Run the same command again.", List.of());
         }
         return proven(api, log, LiveAddresses.of(api, place).first(liveUrl), limits);
     }
@@ -150,9 +157,9 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
     }
 
     private CloudflareError refused() {
-        return UploadStep.failed("go back to " + target.words(), "the master key was replaced after it, so the earlier "
-            + "key would work again", "allow that with --allow-earlier-master-key if the earlier key is not known to "
-            + "others, and set a new one after it with " + place.command("worker-key --generate-master-key")
+        return CloudflareError.refused("go back to " + target.words(), "the master key was replaced after it, so the "
+            + "earlier key would work again", "allow that with --allow-earlier-master-key if the earlier key is not "
+            + "known to others, and set a new one after it with " + place.command("worker-key --generate-master-key")
             + "; or deploy the earlier configuration again, which keeps the present key");
     }
 

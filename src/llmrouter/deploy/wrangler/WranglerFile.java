@@ -77,7 +77,7 @@ public record WranglerFile(Path path, String name, String accountId, String comp
     private static WranglerFile of(Path file, String text, String environment) {
         try {
             Json tree = file.endsWith(TOML) ? WranglerTree.of(TomlDocument.of(text).table())
-                : JsonSource.of(text).parse();
+                : Json.parse(withoutLastCommas(JsonSource.of(text).plain()));
             if (tree instanceof Obj root) return new WranglerReader(file, root, environment).read();
             return unreadable(file, "it is not an object", "write { … }");
         } catch (TomlError e) {
@@ -87,6 +87,26 @@ public record WranglerFile(Path path, String name, String accountId, String comp
             return unreadable(file, file + ":" + e.line() + ":" + e.column() + ": it is not JSON: " + e.getMessage(),
                 "correct the text there");
         }
+    }
+
+    /// The text with a blank for each comma before the end of an object or an array, which wrangler allows.
+    private static String withoutLastCommas(String json) {
+        var text = new StringBuilder(json);
+        int comma = -1;
+        boolean string = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (string && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                string = !string;
+                comma = -1;
+            } else if (!string && c > ' ') {
+                if (comma >= 0 && (c == '}' || c == ']')) text.setCharAt(comma, ' ');
+                comma = c == ',' ? i : -1;
+            }
+        }
+        return text.toString();
     }
 
     private static WranglerFile unreadable(Path file, String why, String fix) {

@@ -102,7 +102,8 @@ class HostingMessagesTest {
     void noMessageHasACommandWithoutItsWorkerOrItsConfiguration() throws IOException {
         var bare = new ArrayList<String>();
         for (Text text : texts()) {
-            boolean made = List.of("WorkerPlace.java", "ConfigHint.java").contains(text.file().getFileName().toString());
+            String file = text.file().getFileName().toString();
+            boolean made = file.equals("WorkerPlace.java") || file.equals("ConfigHint.java");
             if (!made && HINT.matcher(text.text()).find()) bare.add(text.file() + ": " + text.text());
         }
         assertEquals(List.of(), bare);
@@ -143,6 +144,57 @@ class HostingMessagesTest {
             || run.err().contains("--config='" + file + "'"), run.err());
     }
 
+    @Test
+    void aTroubleOfTheApiIsNoWrongInput() {
+        for (String call : List.of("GET /user/tokens/verify", "GET /accounts/acc1/workers/scripts",
+            "GET /accounts/acc1/workers/subdomain")) {
+            account.fault("ERROR", call, 4);
+            CliRun run = hosting.run("deploy", "--workers-dev");
+            assertEquals(1, run.exitCode(), call + "\n" + run);
+            account.heal();
+        }
+        CliRun other = hosting.run("deploy", "--workers-dev", "--account-id=acc9");
+        assertEquals(2, other.exitCode(), other.toString());
+        assertEquals(List.of(), account.changes());
+    }
+
+    @Test
+    void aKeyIsNotSavedWithoutADeployment() throws IOException {
+        String before = hosting.text();
+        for (String flag : List.of("--export-only", "--emit=wrangler")) {
+            CliRun run = hosting.run("deploy", flag, "--workers-dev", "--generate-master-key", "--save", "--out="
+                + home.resolve("out"));
+            assertEquals(2, run.exitCode(), run.toString());
+            assertTrue(run.err().contains("--save belongs to a deployment"), run.err());
+        }
+        assertEquals(before, hosting.text());
+    }
+
+    @Test
+    void anExportReplacesAnEarlierOneAndNoOtherFile() throws IOException {
+        Path own = Files.writeString(home.resolve("own.txt"), "mine\n");
+        String before = hosting.text();
+        for (Path file : List.of(own, hosting.file())) {
+            CliRun run = hosting.run("deploy", "--export-only", "--out=" + file);
+            assertEquals(1, run.exitCode(), run.toString());
+            assertTrue(run.err().contains("name another file with --out"), run.err());
+        }
+        assertEquals("mine\n", Files.readString(own));
+        assertEquals(before, hosting.text());
+        for (int i = 0; i < 2; i++) {
+            CliRun run = hosting.run("deploy", "--export-only", "--out=" + home.resolve("new.json"));
+            assertEquals(0, run.exitCode(), run.toString());
+        }
+    }
+
+    @Test
+    void severalDomainsAndRoutesAreAllTaken() {
+        var json = hosting.json("deploy", "--dry-run", "--domain=a.example.com", "--domain=b.example.com",
+            "--route-pattern=c.example.com", "--route-pattern=d.example.com/*");
+        assertEquals(List.of("route c.example.com/*", "route d.example.com/*", "custom domain a.example.com",
+            "custom domain b.example.com"), json.texts("targets"));
+    }
+
     // ── A project that is not there ────────────────────────────────────────────────────────────────────────────────
 
     @Test
@@ -153,8 +205,9 @@ class HostingMessagesTest {
         Path plain = Files.writeString(home.resolve("wrangler.toml"), "name = \"gate\"\n");
         Path empty = Files.createDirectory(home.resolve("empty"));
         for (Path project : List.of(home.resolve("typo"), plain, empty)) {
-            for (String line : List.of("deploy --workers-dev", "deploy --workers-dev --dry-run", "deploy --delete --yes",
-                "deploy --delete --dry-run", "worker-key --generate-master-key", "rollback --yes")) {
+            for (String line : List.of("deploy --workers-dev", "deploy --workers-dev --dry-run",
+                "deploy --delete --yes", "deploy --delete --dry-run", "worker-key --generate-master-key",
+                "rollback --yes")) {
                 var words = new ArrayList<>(List.of(line.split(" ")));
                 words.add("--project-dir=" + project);
                 CliRun run = hosting.run(words.toArray(String[]::new));

@@ -64,10 +64,11 @@ class OfflineDeployTest {
         CliRun run = hosting.run("deploy", "--dry-run", "--domain=Router.Example.com", "--durable-state",
             "--generate-master-key", "--var=LLM_ROUTER_LOG=debug", "--account-id=acc1");
         assertEquals(0, run.exitCode(), run.toString());
-        for (String part : List.of("dry run: nothing was sent", " bytes in 1 secret", "custom domain router.example.com",
-            "LLM_ROUTER_CONFIG_JSON (secret)", "LLM_ROUTER_MASTER_KEY (secret)", "LLM_ROUTER_LOG",
-            "LLM_ROUTER_STATE (Durable Object class", "account        acc1", "a new one, made when the command runs",
-            "1. upload the Worker", "set the custom domains")) {
+        for (String part : List.of("dry run: nothing was sent", " bytes in 1 secret",
+            "custom domain router.example.com", "LLM_ROUTER_CONFIG_JSON (secret)",
+            "LLM_ROUTER_MASTER_KEY (secret)", "LLM_ROUTER_LOG",
+            "LLM_ROUTER_STATE (Durable Object class", "account        acc1",
+            "a new one, made when the command runs", "1. upload the Worker", "set the custom domains")) {
             assertTrue(run.out().contains(part), part + "\n" + run.out());
         }
         assertFalse(run.out().contains("gw_"), "a key is shown: " + run.out());
@@ -132,7 +133,7 @@ class OfflineDeployTest {
 
     @Test
     void anExportReplacesAnOpenFileByAClosedOne() throws IOException {
-        Path out = Files.writeString(home.resolve("w.json"), "old");
+        Path out = Files.writeString(home.resolve("w.json"), "{\"version\":2}\n");
         Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rw-r--r--"));
         assertEquals(0, hosting.run("deploy", "--export-only", "--out=" + out).exitCode());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));

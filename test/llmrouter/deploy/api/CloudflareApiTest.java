@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 import llmrouter.config.Settings.SettingsOutcome.ValidSettings;
 import llmrouter.config.read.SettingsReader;
@@ -128,6 +129,60 @@ class CloudflareApiTest {
         assertFalse(error.getMessage().contains(secret), error.getMessage());
     }
 
+    /// A Worker of another program would be taken for one that is not there.
+    @Test
+    void whatIsNoListOfObjectsIsNotTakenForAnEmptyOne() {
+        for (String result : List.of("null", "\"x\"", "{}", "[5, null]")) {
+            answers.clear();
+            script(200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+            for (var call : List.<Executable>of(
+                () -> api.script(new WorkerPlace("a", "w")), () -> api.domains("a"), () -> api.routes(ZONE))) {
+                var error = assertThrows(CloudflareError.class, call, result);
+                assertTrue(error.getMessage().contains("the answer has no list") && error.isTrouble(),
+                    error.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsNoListOfWorkersTheSettingsAreAsked() throws Exception {
+        String nothing = "{\"success\":false,\"errors\":[{\"code\":7003,\"message\":\"no route\"}]}";
+        var place = new WorkerPlace("a", "w");
+        script(404, nothing);
+        script(404, nothing.replace("7003", "10007"));
+        assertNull(api.script(place));
+        answers.clear();
+        script(404, nothing);
+        var wrongAccount = assertThrows(CloudflareError.class, () -> api.script(place));
+        assertTrue(wrongAccount.getMessage().contains("check the account id"), wrongAccount.getMessage());
+        answers.clear();
+        script(404, nothing);
+        script(200, "{\"success\":true,\"result\":{}}");
+        script(200, "{\"success\":true,\"result\":[{\"name\":\"LLM_ROUTER_CONFIG_JSON\",\"type\":\"secret_text\"}]}");
+        assertEquals("w", api.script(place).name());
+    }
+
+    @Test
+    void aLongWaitIsToldAtOnce() {
+        answers.add(new Scripted(429, "{\"success\":false,\"errors\":[]}", "retry-after", "86400"));
+        var error = assertThrows(CloudflareError.class, () -> api.routes(ZONE));
+        assertEquals(1, seen.size());
+        assertTrue(error.getMessage().contains("Cloudflare wants no call for ") && error.isTrouble(),
+            error.getMessage());
+    }
+
+    @Test
+    void aGoodStatusWithoutTheApisWordsMayHaveWorked() {
+        script(200, "<html>Log in</html>");
+        var error = assertThrows(CloudflareError.class, () -> api.addRoute(ZONE, "r.example.com/*", "w"));
+        assertTrue(error.failure().reached());
+        assertTrue(error.getMessage().contains("a proxy or a login page of the network"), error.getMessage());
+        answers.clear();
+        script(401, "{\"success\":false,\"errors\":[{\"code\":1000,\"message\":\"Invalid API Token\"}]}");
+        error = assertThrows(CloudflareError.class, () -> api.routes(ZONE));
+        assertTrue(error.getMessage().contains("make a new one at") && !error.isTrouble(), error.getMessage());
+    }
+
     @Test
     void aRedirectIsNotFollowed() {
         answers.add(new Scripted(302, "", "location", "http://127.0.0.1:" + server.getAddress().getPort() + "/stolen"));
@@ -147,7 +202,6 @@ class CloudflareApiTest {
         assertTrue(assertThrows(CloudflareError.class, () -> api.zones("a")).getMessage().contains("does not say why"));
         answers.clear();
         script(200, "{\"success\":true,\"result\":{\"surprise\":1}}");
-        assertEquals(List.of(), api.scripts("a"));
         assertNull(api.subdomain("a"));
     }
 

@@ -42,6 +42,17 @@ class WranglerFileTest {
     }
 
     @Test
+    void commasBeforeTheEndAreAllowedInJson() throws IOException {
+        Files.writeString(folder.resolve("wrangler.jsonc"), "{\"name\": \"a,]}\\\",}\", // x,\n \"vars\": {\"A\": "
+            + "[1, 2,], /* , */ },\n}\n");
+        WranglerFile file = WranglerFile.in(folder, null);
+        assertEquals(List.of(), file.findings());
+        assertEquals("a,]}\",}", file.name());
+        Files.writeString(folder.resolve("wrangler.jsonc"), "{\"name\": \"a\",, }");
+        assertTrue(WranglerFile.in(folder, null).isBlocked());
+    }
+
+    @Test
     void aFolderThatIsNotThereIsRefused() throws IOException {
         WranglerFile missing = WranglerFile.in(folder.resolve("typo"), null);
         assertTrue(missing.isBlocked() && said(missing).startsWith("there is no folder " + folder.resolve("typo")));

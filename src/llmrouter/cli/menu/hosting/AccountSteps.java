@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import llmrouter.cli.GivenToken;
 import llmrouter.cli.Invocation;
-import llmrouter.cli.hosting.GivenToken;
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.cli.menu.WizardAnswers;
 import llmrouter.cli.menu.WizardStep;

@@ -194,11 +194,10 @@ record AddressSteps(AccountLook look, Function<WizardAnswers, String> account, b
             + zone + ".";
     }
 
-    /// One custom domain is enough: a deployment takes none away.
     private static List<String> kept(AccountLook.Addresses now) {
         var words = new ArrayList<String>();
         if (now.workersDev()) words.add("--workers-dev");
-        if (!now.hosts().isEmpty()) words.add("--domain=" + now.hosts().getFirst());
+        for (String host : now.hosts()) words.add("--domain=" + host);
         return words;
     }
 

@@ -98,8 +98,9 @@ final class WorkerWizards {
     /// @throws CliError there is nothing to delete
     private static void refuseIfNotOurs(WorkerRemoval removal, String worker) {
         if (removal.exists() && removal.ours()) return;
-        throw CliError.usage((removal.exists() ? "the Worker '" + worker + "' is not an llm-router, so it is not deleted"
-            : "there is no Worker '" + worker + "' in the account") + "; --worker-name and --env name another one");
+        String what = removal.exists() ? "the Worker '" + worker + "' is not an llm-router, so it is not deleted"
+            : "there is no Worker '" + worker + "' in the account";
+        throw CliError.usage(what + "; --worker-name and --env name another one");
     }
 
     private static List<String> lost(AccountSteps account, HostedSubject subject, WizardAnswers a) {

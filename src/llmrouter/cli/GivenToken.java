@@ -1,4 +1,4 @@
-package llmrouter.cli.hosting;
+package llmrouter.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-import llmrouter.cli.CliError;
-import llmrouter.cli.Invocation;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Secret.FileSecret;
@@ -38,13 +36,15 @@ public final class GivenToken {
     }
 
     private static void warnIfOpen(Invocation in, Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
         try {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
             boolean open = rights.contains(PosixFilePermission.OTHERS_READ)
                 || rights.contains(PosixFilePermission.GROUP_READ);
-            if (open) in.say("warning: others may read " + file + ", which holds the API token; 'chmod 600' closes it");
-        } catch (IOException | UnsupportedOperationException _) {
-            // what cannot be read is told when it is read, and some systems have no such rights
+            if (!open) return;
+            in.say("warning: others may read " + file + ", which holds the API token; run: chmod 600 " + file);
+        } catch (IOException _) {
+            // that it cannot be read is told when it is read
         }
     }
 }
