@@ -3,6 +3,7 @@ package llmrouter.deploy.steps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -123,7 +124,20 @@ final class PlanChecks {
         } else if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VARIABLE) {
             findings.add(DeployFinding.blocks("setting", name + " is longer than the 5 KB that Cloudflare allows",
                 "make its value shorter"));
+        } else if (isNameOfSecret(name)) {
+            findings.add(DeployFinding.warns("setting", name + " looks like a secret, and the account shows variables "
+                + "in the open", "leave it out: keys of providers travel in the configuration"));
         }
+    }
+
+    /// Whether a variable that is no setting has the name of a secret.
+    private static boolean isNameOfSecret(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        for (String ours : List.of("LLM_ROUTER_", "CF_", "CLOUDFLARE_")) {
+            if (upper.startsWith(ours)) return false;
+        }
+        return upper.endsWith("KEY") || upper.endsWith("TOKEN") || upper.endsWith("SECRET")
+            || upper.endsWith("PASSWORD");
     }
 
     private static boolean isOurs(String name) {

@@ -158,8 +158,8 @@ public record WorkerRollback(WorkerPlace place, WorkerVersion live, WorkerVersio
 
     private CloudflareError refused() {
         return CloudflareError.refused("go back to " + target.words(), "the master key was replaced after it, so the "
-            + "earlier key would work again", "allow that with --allow-earlier-master-key if the earlier key is not known to "
-            + "others, and set a new one after it with " + place.command("worker-key --generate-master-key")
+            + "earlier key would work again", "allow that with --allow-earlier-master-key if the earlier key is not "
+            + "known to others, and set a new one after it with " + place.command("worker-key --generate-master-key")
             + "; or deploy the earlier configuration again, which keeps the present key");
     }
 
