@@ -24,14 +24,14 @@ public final class GivenToken {
     public static String of(Invocation in, Secret given) {
         var environment = in.shell().environment();
         if (given instanceof EnvSecret(String name) && Ws.blank(environment.get(name))) {
-            throw CliError.usage("the environment variable " + name + " of --api-token-env is not set; it must hold "
-                + "the API token");
+            throw CliError.usage("the environment variable of --api-token-env is not set; set it, or give the token by "
+                + "--api-token-stdin or --api-token-file");
         }
         if (given instanceof FileSecret(String path)) warnIfOpen(in, Path.of(path));
         try {
             return new Secrets(environment::get, in.shell().home()).value(given);
         } catch (FileError e) {
-            throw CliError.usage("the API token: " + e.getMessage());
+            throw CliError.usage("the API token cannot be had: " + e.getMessage());
         }
     }
 

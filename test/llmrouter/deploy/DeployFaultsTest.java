@@ -114,6 +114,7 @@ class DeployFaultsTest {
         DeployResult result = Deployment.run(bench.api(), plan, found, bench.events::add, DeployBench.LIVE);
         assertEquals(Outcome.UNCHANGED, result.outcome());
         assertTrue(result.failure().contains("code 10063"), result.failure());
+        assertEquals("Correct that, then run the same command again.", result.resume());
         assertNull(bench.cloudflare.live(WORKER));
     }
 

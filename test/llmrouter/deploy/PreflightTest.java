@@ -214,6 +214,7 @@ class PreflightTest {
         bench.var("LLM_ROUTER_LOGG", "debug");
         bench.var("LONG", "x".repeat(6_000));
         bench.var("NOT A NAME", "1");
+        bench.var("OPENAI_API_KEY", "sk-1");
         DeployPlan plan = plan(DeployTargets.WORKERS_DEV);
         List<String> blocks = found(CloudflareDouble.TOKEN, plan, Weight.BLOCKS);
         has(blocks, "LLM_ROUTER_UPSTREAM_TIMEOUT_MS=soon cannot be used");
@@ -221,6 +222,7 @@ class PreflightTest {
         has(blocks, "LLM_ROUTER_CONFIG_JSON_2 is set by the deployment itself");
         has(blocks, "LONG is longer than the 5 KB");
         has(blocks, "\"NOT A NAME\" cannot be the name of a variable");
+        has(found(CloudflareDouble.TOKEN, plan, Weight.WARNS), "OPENAI_API_KEY looks like a secret", "in the open");
         has(found(CloudflareDouble.TOKEN, plan, Weight.WARNS), "LLM_ROUTER_LOGG is not a setting", "LLM_ROUTER_LOG?");
         assertFalse(blocks.toString().contains("in-the-open"), blocks.toString());
     }

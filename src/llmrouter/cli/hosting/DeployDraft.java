@@ -55,7 +55,6 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
             LiveAddress.of(in), List.of());
         var findings = new ArrayList<>(worker.findings());
         findings.addAll(exported ? payload.findings() : draft.plan(null).check());
-        findings.addAll(VarsInput.findings(vars));
         findings.addAll(HostedKey.findings(in, key));
         if (!keyed) {
             findings.add(DeployFinding.warns("master-key", "there is no master key here, so a Worker that has none yet "

@@ -16,8 +16,6 @@ import llmrouter.worker.HostedEnvironment;
 /// nothing: what failed before it has changed nothing. What fails after it leaves the new version live. Each step may
 /// be done twice, so the same deployment can be run again and goes on where it stopped.
 public final class Deployment {
-    private static final String AGAIN = "Run the same command again: it goes on where it stopped.";
-
     private final CloudflareApi api;
     private final DeployPlan plan;
     private final Preflight found;
@@ -54,19 +52,28 @@ public final class Deployment {
         return proven();
     }
 
+    /// What is refused once is refused again.
+    private String same() {
+        return log.isRefused() ? "Correct that, then run the same command again" : "Run the same command again";
+    }
+
+    private String again() {
+        return same() + ": it goes on where it stopped.";
+    }
+
     private String orBack() {
-        return found.exists() ? AGAIN + " " + plan.place().command("rollback") + " goes back to the version before."
-            : AGAIN;
+        return found.exists() ? again() + " " + plan.place().command("rollback") + " goes back to the version before."
+            : again();
     }
 
     private DeployResult notUploaded(UploadStep upload) {
         if (upload.mayBeLive()) {
             log.note("the connection broke, so the new version may be live or not");
-            return DeployResult.stopped(Outcome.UNKNOWN, log, AGAIN, List.of());
+            return DeployResult.stopped(Outcome.UNKNOWN, log, again(), List.of());
         }
         log.note(found.exists() ? "nothing was changed: the running version is as it was"
             : "nothing was changed: there is no Worker \"" + plan.worker() + "\"");
-        return DeployResult.stopped(Outcome.UNCHANGED, log, AGAIN, List.of());
+        return DeployResult.stopped(Outcome.UNCHANGED, log, same() + ".", List.of());
     }
 
     private boolean routes(TargetSteps targets) throws InterruptedException {
@@ -134,7 +141,7 @@ public final class Deployment {
         if (!piecesLeft) return new DeployResult(outcome, log.live(), log.failure(), resume, found.urls());
         log.note("pieces of the earlier configuration, which hold keys, are still secrets of the Worker");
         Outcome worse = outcome == Outcome.DONE ? Outcome.PARTLY : outcome;
-        return DeployResult.stopped(worse, log, resume.isEmpty() ? AGAIN : resume, found.urls());
+        return DeployResult.stopped(worse, log, resume.isEmpty() ? again() : resume, found.urls());
     }
 
     /// The parts of an upload that a plan decides.

@@ -3,6 +3,7 @@ package llmrouter.deploy.steps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,8 @@ final class PlanChecks {
     static final int MOST_VARIABLES = 128;
     static final int MOST_VARIABLES_FREE = 64;
     private static final int LONGEST_VARIABLE = 5 * 1024;
+    /// What keys of providers and of this gateway begin with.
+    private static final List<String> KEY_STARTS = List.of("sk-", "gw_", "xai-", "gsk_", "AIza", "Bearer ");
     private static final int LARGEST_WORKER = 64 << 20;
 
     private final DeployPlan plan;
@@ -123,7 +126,20 @@ final class PlanChecks {
         } else if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VARIABLE) {
             findings.add(DeployFinding.blocks("setting", name + " is longer than the 5 KB that Cloudflare allows",
                 "make its value shorter"));
+        } else if (isNameOfSecret(name) || KEY_STARTS.stream().anyMatch(value::startsWith)) {
+            findings.add(DeployFinding.warns("setting", name + " looks like a secret, and the account shows variables "
+                + "in the open", "leave it out: keys of providers travel in the configuration"));
         }
+    }
+
+    /// Whether a variable that is no setting has the name of a secret.
+    private static boolean isNameOfSecret(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        for (String ours : List.of("LLM_ROUTER_", "CF_", "CLOUDFLARE_")) {
+            if (upper.startsWith(ours)) return false;
+        }
+        String last = upper.substring(upper.lastIndexOf('_') + 1);
+        return List.of("KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD").contains(last);
     }
 
     private static boolean isOurs(String name) {

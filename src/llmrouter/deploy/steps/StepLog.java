@@ -14,6 +14,7 @@ final class StepLog {
     private final DeployListener listener;
     private final List<String> live = new ArrayList<>();
     private String failure;
+    private boolean refused;
 
     StepLog(DeployListener listener) {
         this.listener = listener;
@@ -37,6 +38,7 @@ final class StepLog {
             return true;
         } catch (CloudflareError e) {
             if (Thread.interrupted()) throw new InterruptedException();
+            if (failure == null) refused = !e.isTrouble();
             failed(step, e.getMessage());
             return false;
         }
@@ -61,6 +63,11 @@ final class StepLog {
 
     List<String> live() {
         return List.copyOf(live);
+    }
+
+    /// Whether the first step that failed was refused, so that the same again would be refused too.
+    boolean isRefused() {
+        return refused;
     }
 
     /// Why a step failed, the first one; null if none did.

@@ -159,6 +159,18 @@ class HostingMessagesTest {
     }
 
     @Test
+    void aTokenThatCannotBeHadAndAnAccountThatIsNoneAreWrongInput() {
+        for (String flag : List.of("--api-token-env=NOPE", "--api-token-file=" + home.resolve("nope"),
+            "--account-id=../../x", "--live-url=http://u:p@127.0.0.1:1")) {
+            CliRun run = hosting.run("deploy", "--workers-dev", flag);
+            assertEquals(2, run.exitCode(), run.toString());
+            String name = flag.substring(0, flag.indexOf('='));
+            assertTrue(run.err().contains(name) || run.err().contains("the API token cannot be had"), run.err());
+        }
+        assertEquals(List.of(), account.calls());
+    }
+
+    @Test
     void aKeyIsNotSavedWithoutADeployment() throws IOException {
         String before = hosting.text();
         for (String flag : List.of("--export-only", "--emit=wrangler")) {

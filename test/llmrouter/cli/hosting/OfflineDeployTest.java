@@ -286,11 +286,11 @@ class OfflineDeployTest {
         for (String var : List.of("OPENAI_API_KEY=abc-9753", "GREETING=sk-9753-abc", "MY_TOKEN=9753-abc")) {
             CliRun run = hosting.run("deploy", "--workers-dev", "--dry-run", "--var=" + var);
             String name = var.substring(0, var.indexOf('='));
-            assertTrue(run.out().contains("warning: the variable " + name + " looks like a key"), run.out());
+            assertTrue(run.out().contains("warning: " + name + " looks like a secret"), run.out());
             assertFalse(run.out().contains("9753"), run.out());
         }
         CliRun plain = hosting.run("deploy", "--workers-dev", "--dry-run", "--var=MONKEY=banana");
-        assertFalse(plain.out().contains("looks like a key"), plain.out());
+        assertFalse(plain.out().contains("looks like a secret"), plain.out());
     }
 
     @Test
@@ -305,9 +305,9 @@ class OfflineDeployTest {
 
     @Test
     void aTokenThatIsNotInItsPlaceIsNamedAsOne() {
-        refused("the environment variable NOPE of --api-token-env is not set; it must hold the API token", "deploy",
+        refused("the environment variable of --api-token-env is not set", "deploy",
             "--workers-dev", "--api-token-env=NOPE");
-        refused("the API token: ", "rollback", "--yes", "--api-token-file=" + home.resolve("none"));
+        refused("the API token cannot be had: ", "rollback", "--yes", "--api-token-file=" + home.resolve("none"));
     }
 
     @Test
