@@ -2,6 +2,7 @@ package llmrouter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import llmrouter.cli.FlagKind.BooleanFlag;
 import llmrouter.cli.FlagKind.ChoiceFlag;
@@ -71,7 +72,12 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
     }
 
     public static Flag secret(String name, String help) {
-        return of(name, new SecretFlag(), "KEY", help);
+        return secret(name, "KEY", help);
+    }
+
+    /// @param value what it is, in capital letters
+    public static Flag secret(String name, String value, String help) {
+        return of(name, new SecretFlag(), value, help);
     }
 
     /// A copy with what applies when the flag is not given, for the help.
@@ -126,10 +132,12 @@ public record Flag(String name, List<String> aliases, FlagKind kind, String valu
     /// This flag and, for a secret, the companions that keep it off the command line.
     List<Flag> withCompanions() {
         if (!(kind instanceof SecretFlag)) return List.of(this);
+        String what = value.toLowerCase(Locale.ROOT);
         return List.of(this,
-            text(name + "-env", "VARIABLE", "The environment variable that holds the key."),
-            path(name + "-file", "FILE", "The file that holds the key."),
-            bool(name + "-stdin", "Read the key from standard input, one line; at a terminal it is not shown."));
+            text(name + "-env", "VARIABLE", "The environment variable that holds the " + what + "."),
+            path(name + "-file", "FILE", "The file that holds the " + what + "."),
+            bool(name + "-stdin", "Read the " + what
+                + " from standard input, one line; at a terminal it is not shown."));
     }
 
     /// Whether this is one of a secret's companions.

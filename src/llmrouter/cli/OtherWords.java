@@ -26,7 +26,8 @@ record OtherWords(List<String> words, String answer) {
         row("'llm-router config add-provider' begins a configuration, or adds to it; "
             + "'llm-router help config add-provider' has examples",
             "init", "add", "create", "new", "onboard", "configure", "provider"),
-        row("'llm-router help config' lists the operations that change the configuration", "set", "edit",
+        row("'llm-router help config' lists the operations that change the configuration; 'llm-router deploy --delete' "
+            + "takes a hosted gateway off Cloudflare", "set", "edit",
             "update-config", "change", "remove", "rm", "delete", "del"),
         row("'llm-router config validate' checks the configuration, and 'llm-router status' a running gateway",
             "doctor", "check", "test", "lint", "verify", "diagnose"),
@@ -44,7 +45,9 @@ record OtherWords(List<String> words, String answer) {
         row("put the new jar in the place of the old one; a running gateway hands over to it by itself",
             "update", "upgrade", "self-update"),
         row("'llm-router deploy' puts the gateway on Cloudflare Workers, 'llm-router worker-key' replaces its key",
-            "host", "hosting", "cloudflare", "worker", "workers", "wrangler", "publish"));
+            "host", "hosting", "cloudflare", "worker", "workers", "wrangler", "publish", "undeploy"),
+        row("'llm-router deploy --export-only' writes the configuration for a hosted gateway, 'llm-router deploy "
+            + "--emit=wrangler' a whole project", "export", "emit"));
 
     private static OtherWords row(String answer, String... words) {
         return new OtherWords(List.of(words), answer);

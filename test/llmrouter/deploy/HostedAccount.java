@@ -51,6 +51,16 @@ public final class HostedAccount implements AutoCloseable {
         api.account.accounts.put(id, name);
     }
 
+    /// Makes a Worker one of another program: without the secrets of a gateway.
+    public void foreign(String worker) {
+        DoubleWorker known = api.account.workers.get(worker);
+        try {
+            for (String secret : known.live().secrets()) known.deleteSecret(secret);
+        } catch (ApiRefusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public void zone(String name) {
         api.account.zone(name);
     }

@@ -5,10 +5,7 @@ import java.util.Map;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Invocation;
-import llmrouter.config.Finding;
-import llmrouter.config.Ids;
 import llmrouter.config.Secret;
-import llmrouter.config.Secret.EnvSecret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsTable;
 import llmrouter.deploy.api.ApiAccess;
@@ -19,8 +16,6 @@ import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.steps.AccountChoice;
 import llmrouter.deploy.steps.AccountChoice.OneAccount;
 import llmrouter.deploy.steps.AccountChoice.SeveralAccounts;
-import llmrouter.files.FileError;
-import llmrouter.files.Secrets;
 import llmrouter.host.GatewayInputs;
 import llmrouter.text.Ws;
 
@@ -54,7 +49,7 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
     private static String token(Invocation in) throws IOException {
         Secret given = in.secret(HostingCommands.TOKEN.name());
         Map<String, String> environment = in.shell().environment();
-        if (given != null) return value(in, given);
+        if (given != null) return GivenToken.of(in, given);
         String variable = SettingsTable.CLOUDFLARE_API_TOKEN.in(environment::get);
         if (!Ws.blank(variable)) return variable;
         throw CliError.usage("there is no API token of Cloudflare: set " + SettingsTable.CLOUDFLARE_API_TOKEN.name()
@@ -63,34 +58,12 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
             + ", for example from the template 'Edit Cloudflare Workers'");
     }
 
-    private static String value(Invocation in, Secret given) throws IOException {
-        Map<String, String> environment = in.shell().environment();
-        if (given instanceof EnvSecret(String name) && Ws.blank(environment.get(name))) {
-            throw CliError.usage("the environment variable of --api-token-env is not set; set it, or give the token by "
-                + "--api-token-stdin or --api-token-file");
-        }
-        try {
-            return new Secrets(environment::get, in.shell().home()).value(given);
-        } catch (FileError error) {
-            throw CliError.usage("the API token cannot be had: " + error.getMessage());
-        }
-    }
-
     /// The account that was named, or null.
-    ///
-    /// @throws CliError it cannot be the id of one
     static String accountId(Invocation in, String ofProject) {
         String given = in.arguments().text(HostingCommands.ACCOUNT.name());
+        if (given != null) return given;
         String variable = SettingsTable.CLOUDFLARE_ACCOUNT_ID.in(in.shell().environment()::get);
-        String id = given != null ? given : Ws.blank(variable) ? ofProject : Ws.trim(variable);
-        if (id == null) return null;
-        for (char c : id.toCharArray()) {
-            if (Ids.isAlphanumeric(c) || c == '-' || c == '_') continue;
-            throw CliError.usage("the account id " + Finding.quoted(id) + " has a character that none has; it is "
-                + "usually 32 digits and letters; correct --account-id, " + SettingsTable.CLOUDFLARE_ACCOUNT_ID.name()
-                + " or account_id of the project");
-        }
-        return id;
+        return Ws.blank(variable) ? ofProject : Ws.trim(variable);
     }
 
     private static CloudflareAccount account(CloudflareApi api, String id) throws CloudflareError {
@@ -108,7 +81,9 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
 
     /// A failed call as the end of a command. What the user can correct is wrong input; the rest has failed.
     static CliError refusal(CloudflareError error) {
-        return error.isTrouble() ? CliError.failed(error.getMessage()) : CliError.usage(error.getMessage());
+        int status = error.status();
+        boolean ofTheUser = status >= 400 && status < 500 && status != 429 && status != 408;
+        return ofTheUser ? CliError.usage(error.getMessage()) : CliError.failed(error.getMessage());
     }
 
     @Override

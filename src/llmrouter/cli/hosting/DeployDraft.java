@@ -43,7 +43,7 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
         Map<String, String> vars = VarsInput.of(in, worker.file());
         boolean durable = in.arguments().isOn("durable-state", worker.file() != null && worker.file().durableState());
         var secrets = new Secrets(in.shell().environment()::get, in.shell().home());
-                HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(),
+        HostedPayload payload = HostedPayload.of(config, secrets, flagged.ofFlag(),
             HostedPayload.state(vars, durable));
         HostedKey key = flagged.isThere() ? flagged : HostedKey.ofPayload(payload.masterKey());
         boolean keyed = payload.hasKey() || config.masterKey() != null;
@@ -55,6 +55,8 @@ record DeployDraft(HostedWorker worker, String source, Config config, HostedKey 
             LiveAddress.of(in), List.of());
         var findings = new ArrayList<>(worker.findings());
         findings.addAll(exported ? payload.findings() : draft.plan(null).check());
+        findings.addAll(VarsInput.findings(vars));
+        findings.addAll(HostedKey.findings(in, key));
         if (!keyed) {
             findings.add(DeployFinding.warns("master-key", "there is no master key here, so a Worker that has none yet "
                 + "is refused", "give " + keyWays(in)));

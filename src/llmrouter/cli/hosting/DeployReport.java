@@ -67,7 +67,7 @@ final class DeployReport {
             in.print(json("dry-run").put("error", error()));
             return code;
         }
-        in.print("dry run: no server was asked, nothing was sent");
+        in.print("dry run: nothing was sent");
         in.print("configuration  " + payload());
         in.print("Worker         " + draft.worker().name() + (draft.modules() == null ? ""
             : ", modules of " + Plural.of(draft.modules().bytes(), "byte")));

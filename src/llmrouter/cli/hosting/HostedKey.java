@@ -10,10 +10,13 @@ import llmrouter.config.Config;
 import llmrouter.config.Secret;
 import llmrouter.config.Secret.InlineSecret;
 import llmrouter.config.edit.MasterKeyStrength;
+import llmrouter.deploy.DeployFinding;
+import llmrouter.deploy.WorkerNames;
 import llmrouter.deploy.steps.KeyRotation;
 import llmrouter.files.Secrets;
 import llmrouter.json.Json;
 import llmrouter.report.ConfigJson;
+import llmrouter.text.Ws;
 
 /// The master key that the hosted gateway gets.
 ///
@@ -89,6 +92,17 @@ record HostedKey(Origin origin, String value) {
     /// @param key of the configuration, which was looked up already; or null
     static HostedKey ofPayload(String key) {
         return key == null ? NONE : new HostedKey(Origin.CONFIGURED, key);
+    }
+
+    /// The variable that gives the gateway of this machine its key gives a hosted one none.
+    ///
+    /// @param used for the hosted gateway
+    static List<DeployFinding> findings(Invocation in, HostedKey used) {
+        String variable = in.shell().environment().get(WorkerNames.MASTER_KEY);
+        boolean ignored = !Ws.blank(variable) && !Ws.trim(variable).equals(used.value());
+        return ignored ? List.of(DeployFinding.warns("master-key", "the variable " + WorkerNames.MASTER_KEY
+            + " of this environment is for the gateway of this machine; the hosted one does not get it",
+            "--master-key-env=" + WorkerNames.MASTER_KEY + " gives it")) : List.of();
     }
 
     boolean isThere() {

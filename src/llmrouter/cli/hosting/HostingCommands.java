@@ -11,14 +11,18 @@ import llmrouter.cli.Invocation;
 import llmrouter.cli.NewMasterKey;
 import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.WorkerNames;
+import llmrouter.deploy.api.ApiPermission;
 
 /// The rows of the command table for this group.
 public final class HostingCommands {
-    static final Flag TOKEN = Flag.secret("api-token", "Cloudflare's API token.")
+    static final Flag TOKEN = Flag.secret("api-token", "TOKEN", "Cloudflare's API token. It needs "
+        + ApiPermission.SCRIPTS_EDIT.words() + ", for a route or a custom domain also "
+        + ApiPermission.ZONE_READ.words() + " and " + ApiPermission.ROUTES_EDIT.words() + ".")
         .orElse("$CLOUDFLARE_API_TOKEN, else $CF_API_TOKEN");
     static final Flag ACCOUNT = Flag.text("account-id", "ID", "The account.")
         .orElse("$CLOUDFLARE_ACCOUNT_ID, else the only one that the token may use");
-    static final Flag WORKER = Flag.text("worker-name", "NAME", "The name of the Worker.")
+    static final Flag WORKER = Flag.text("worker-name", "NAME", "The name of the Worker: lower-case letters, digits, "
+        + "hyphens and underscores.")
         .orElse("that of --project-dir, else " + WorkerNames.USUAL).alias("name");
     static final Flag ENVIRONMENT = Flag.text("env", "NAME", "An environment: the Worker is called WORKER-NAME.");
     static final Flag PROJECT = Flag.path("project-dir", "FOLDER", "A project of wrangler: the Worker's name, account, "
@@ -102,13 +106,16 @@ public final class HostingCommands {
 
     static Command rollback(CommandAction asking, HostingParts parts) {
         return Command.of("rollback", "Switch the hosted gateway back to an earlier version",
-                in -> asks(in) ? asking.run(in) : RollbackCommand.run(in, parts))
+                in -> asks(in) && !in.arguments().isOn("dry-run") ? asking.run(in) : RollbackCommand.run(in, parts))
             .flags(TOKEN, ACCOUNT, WORKER, ENVIRONMENT, PROJECT,
                 Flag.text("version-id", "ID", "The version to switch to.").orElse("the one that was live before"),
                 Flag.bool(EARLIER_KEY, "Let the master key of that version count again although it has been replaced "
                     + "since."),
-                LIVE_URL, Flag.YES, Flag.JSON)
-            .examples(new Example("rollback --yes", "To the version that was live before"));
+                LIVE_URL,
+                Flag.bool("dry-run", "Say to which version it would go back. The account is asked; nothing is changed."),
+                Flag.YES, Flag.JSON)
+            .examples(new Example("rollback --dry-run", "What would be live again"),
+                new Example("rollback --yes", "To the version that was live before"));
     }
 
     private static Flag[] keyFlags() {

@@ -1,6 +1,8 @@
 package llmrouter.cli.hosting;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.cli.CliError;
@@ -16,9 +18,14 @@ import llmrouter.report.ConfigJson;
 
 /// `deploy --delete`: takes the Worker off the account.
 final class RemovalOfWorker {
+    private static final List<String> OWN = List.of("delete", "yes", "json", "dry-run", "config",
+        HostingCommands.ACCOUNT.name(), HostingCommands.WORKER.name(), HostingCommands.ENVIRONMENT.name(),
+        HostingCommands.PROJECT.name());
+
     private RemovalOfWorker() {}
 
     static int run(Invocation in, HostingParts parts) throws IOException, InterruptedException {
+        refuseOthers(in);
         HostedWorker worker = HostedWorker.of(in);
         if (in.arguments().isOn("dry-run")) return dryRun(in, worker);
         RollbackCommand.wantAgreement(in, "a Worker that is deleted does not come back");
@@ -42,6 +49,19 @@ final class RemovalOfWorker {
         }
     }
 
+    /// A flag that has no effect may mean that the user wants something else.
+    /// @throws CliError a flag belongs to a deployment
+    private static void refuseOthers(Invocation in) {
+        var others = new ArrayList<String>();
+        for (String word : in.arguments().words()) {
+            String name = word.substring(2, word.indexOf('='));
+            if (!name.startsWith(HostingCommands.TOKEN.name()) && !OWN.contains(name)) others.add("--" + name);
+        }
+        if (others.isEmpty()) return;
+        throw CliError.usage(String.join(", ", new LinkedHashSet<>(others)) + (others.size() == 1 ? " belongs"
+            : " belong") + " to a deployment and not to --delete; leave out one of them");
+    }
+
     private static int dryRun(Invocation in, HostedWorker worker) {
         String account = AccountSession.accountId(in, worker.accountId());
         if (in.arguments().isOn("json")) {
@@ -49,7 +69,7 @@ final class RemovalOfWorker {
                 "", List.of()), new StepLines(in)).put("outcome", "dry-run").put("error", Json.Null.NULL));
             return ExitCode.DONE;
         }
-        in.print("dry run: no server was asked, nothing was deleted");
+        in.print("dry run: nothing was deleted");
         in.print("would delete the Worker " + worker.name() + (account == null ? "" : " of the account " + account)
             + " with its secrets, versions, routes and custom domains");
         return ExitCode.DONE;

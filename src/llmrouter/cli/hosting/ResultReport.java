@@ -14,14 +14,13 @@ final class ResultReport {
         return result.isDone() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /// The lines of the steps have told each part already, so a full success is one line. Otherwise what is live goes
-    /// to the data, the failure and the way on to the rest.
+    /// The lines of the steps have told each part and each failure already, so a full success is one line. Otherwise
+    /// what is live goes to the data, the way on to the rest.
     ///
     /// @param done what is so after a full success, a clause
     static void print(Invocation in, DeployResult result, String done) {
         if (result.isDone()) in.print(done);
         else result.live().forEach(in::print);
-        if (result.failure() != null) in.say("llm-router: " + result.failure());
         if (!result.resume().isEmpty()) in.say(result.resume());
     }
 

@@ -1,15 +1,18 @@
 package llmrouter.cli.hosting;
 
 import java.io.IOException;
+import java.util.List;
 
 import llmrouter.cli.CliError;
 import llmrouter.cli.Confirmation;
+import llmrouter.cli.ExitCode;
 import llmrouter.cli.Invocation;
 import llmrouter.deploy.DeployFinding;
 import llmrouter.deploy.DeployFinding.Weight;
 import llmrouter.deploy.api.CloudflareError;
 import llmrouter.deploy.api.WorkerVersion;
 import llmrouter.deploy.steps.DeployResult;
+import llmrouter.deploy.steps.DeployResult.Outcome;
 import llmrouter.deploy.steps.WorkerRollback;
 import llmrouter.json.Json;
 import llmrouter.report.ConfigJson;
@@ -19,7 +22,8 @@ final class RollbackCommand {
     private RollbackCommand() {}
 
     static int run(Invocation in, HostingParts parts) throws IOException, InterruptedException {
-        wantAgreement(in, "a rollback changes what answers at once");
+        boolean dry = in.arguments().isOn("dry-run");
+        if (!dry) wantAgreement(in, "a rollback changes what answers at once");
         HostedWorker worker = HostedWorker.of(in);
         try (AccountSession session = AccountSession.open(in, worker.accountId(), parts)) {
             WorkerRollback rollback = WorkerRollback.of(session.api(), session.account().id(), worker.name(),
@@ -31,6 +35,7 @@ final class RollbackCommand {
                 if (finding.isBlocking()) throw DeployDraft.refusal(rollback.findings());
                 in.say((finding.weight() == Weight.WARNS ? "warning: " : "note: ") + finding.describe());
             }
+            if (dry) return dryRun(in, session, rollback);
             Confirmation.ask(in, "Switch " + worker.name() + " to this version?", true);
             var steps = new StepLines(in);
             DeployResult result = rollback.run(session.api(), in.arguments().isOn(HostingCommands.EARLIER_KEY),
@@ -58,11 +63,26 @@ final class RollbackCommand {
             ResultReport.print(in, result, rollback.target().words() + " is live");
             return ResultReport.exitCode(result);
         }
-        Json.Obj json = Json.object().put("operation", "rollback").put("worker", rollback.place().name())
+        in.print(ResultReport.put(json(session, rollback), result, steps));
+        return ResultReport.exitCode(result);
+    }
+
+    private static int dryRun(Invocation in, AccountSession session, WorkerRollback rollback) {
+        if (in.arguments().isOn("json")) {
+            in.print(ResultReport.put(json(session, rollback), new DeployResult(Outcome.UNCHANGED, List.of(), null, "",
+                List.of()), new StepLines(in)).put("outcome", "dry-run").put("error", Json.Null.NULL));
+            return ExitCode.DONE;
+        }
+        in.print("dry run: nothing was changed");
+        in.print("would switch " + rollback.place().name() + " from " + words(rollback.live()) + " to "
+            + words(rollback.target()));
+        return ExitCode.DONE;
+    }
+
+    private static Json.Obj json(AccountSession session, WorkerRollback rollback) {
+        return Json.object().put("operation", "rollback").put("worker", rollback.place().name())
             .put("account", session.account().id())
             .put("from", ConfigJson.textOrNull(rollback.live() == null ? null : rollback.live().id()))
             .put("to", rollback.target().id());
-        in.print(ResultReport.put(json, result, steps));
-        return ResultReport.exitCode(result);
     }
 }

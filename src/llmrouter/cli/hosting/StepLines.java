@@ -14,6 +14,7 @@ final class StepLines implements DeployListener {
     private final Invocation in;
     private final Json.Arr all = Json.array();
     private long toldMs;
+    private DeployStep begun;
 
     StepLines(Invocation in) {
         this.in = in;
@@ -24,7 +25,7 @@ final class StepLines implements DeployListener {
         switch (event) {
             case StepEvent.StepStarted(DeployStep step) -> {
                 toldMs = 0;
-                in.say(step.words() + " ...");
+                begin(step);
             }
             case StepEvent.StepWaits(_, String words, long elapsedMs) -> {
                 if (elapsedMs - toldMs < BETWEEN_MS) return;
@@ -32,9 +33,17 @@ final class StepLines implements DeployListener {
                 in.say("  " + TimeWords.of(elapsedMs) + ": " + words);
             }
             case StepEvent.StepDone(DeployStep step, String words) -> ended(step, "done", words);
-            case StepEvent.StepSkipped(DeployStep step, String words) -> ended(step, "skipped", words);
+            case StepEvent.StepSkipped(DeployStep step, String words) -> {
+                if (step != begun) begin(step);
+                ended(step, "skipped", words);
+            }
             case StepEvent.StepFailed(DeployStep step, String words) -> ended(step, "failed", words);
         }
+    }
+
+    private void begin(DeployStep step) {
+        begun = step;
+        in.say(step.words() + " ...");
     }
 
     private void ended(DeployStep step, String outcome, String words) {

@@ -79,7 +79,7 @@ final class WorkerKeyCommand {
             in.print(json("dry-run", null, null));
             return ExitCode.DONE;
         }
-        in.print("dry run: no server was asked, nothing was changed");
+        in.print("dry run: nothing was changed");
         in.print("Worker   " + worker.name() + ", its secret " + WorkerNames.MASTER_KEY);
         in.print("new key  " + next.words(true));
         in.print("old key  " + oldWords() + "; it ends at once");

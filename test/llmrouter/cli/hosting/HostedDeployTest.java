@@ -1,7 +1,9 @@
 package llmrouter.cli.hosting;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 
@@ -273,6 +275,41 @@ class HostedDeployTest {
     }
 
     @Test
+    void aFailureIsPrintedOnce() {
+        account.fault("ERROR", UPLOAD);
+        CliRun run = failed(1, "  failed: cannot upload the Worker", "deploy", "--workers-dev", live);
+        assertEquals(run.err().indexOf("cannot upload the Worker"), run.err().lastIndexOf("cannot upload the Worker"),
+            run.err());
+    }
+
+    @Test
+    void aStepThatIsSkippedStandsUnderItsOwnHeading() {
+        done("deploy", "--workers-dev", live);
+        done("worker-key", "--generate-master-key", live);
+        List<String> lines = done("deploy", "--workers-dev", live).err().lines().toList();
+        int at = lines.indexOf("  skipped: the key that counts is not known here");
+        assertTrue(at > 0 && lines.get(at - 1).startsWith("list the models with the key"), lines.toString());
+    }
+
+    @Test
+    void severalDomainsAreAllSet() {
+        done("deploy", "--domain=a.example.com", "--domain=b.example.com", live);
+        assertEquals(2, account.changes().stream().filter(each -> each.equals("PUT /accounts/acc1/workers/domains"))
+            .count(), account.changes().toString());
+    }
+
+    @Test
+    void aTokenFileThatOthersMayReadIsWarnedOf() throws IOException {
+        Path file = Files.writeString(home.resolve("token"), HostedAccount.TOKEN + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        CliRun open = done("deploy", "--workers-dev", live, "--api-token-file=" + file);
+        assertTrue(open.err().contains("warning: others may read " + file), open.err());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        CliRun closed = done("deploy", "--workers-dev", live, "--api-token-file=" + file);
+        assertFalse(closed.err().contains("may read"), closed.err());
+    }
+
+    @Test
     void aFailureAfterTheUploadSaysWhatIsLiveAndTheNewKeyIsNotLost() throws Exception {
         account.fault("ERROR", "POST /accounts/acc1/workers/scripts/llm-router/subdomain");
         CliRun run = failed(1, "it goes on where it stopped", "deploy", "--workers-dev", live,
@@ -411,6 +448,21 @@ class HostedDeployTest {
         Obj json = hosting.json("rollback", "--yes", live);
         assertEquals("done", json.text("outcome"));
         assertNotEquals(json.text("from"), json.text("to"));
+    }
+
+    @Test
+    void aDryRunOfARollbackSaysTheVersionsAndChangesNothing() {
+        done("deploy", "--workers-dev", live);
+        done("deploy", "--workers-dev", live);
+        String now = account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT");
+        int changes = account.changes().size();
+        CliRun run = done("rollback", "--dry-run");
+        assertTrue(run.out().contains("would switch llm-router from version "), run.out());
+        Obj json = hosting.json("rollback", "--dry-run");
+        assertEquals("dry-run", json.text("outcome"));
+        assertNotEquals(json.text("from"), json.text("to"));
+        assertEquals(changes, account.changes().size());
+        assertEquals(now, account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT"));
     }
 
     @Test

@@ -64,7 +64,7 @@ class OfflineDeployTest {
         CliRun run = hosting.run("deploy", "--dry-run", "--domain=Router.Example.com", "--durable-state",
             "--generate-master-key", "--var=LLM_ROUTER_LOG=debug", "--account-id=acc1");
         assertEquals(0, run.exitCode(), run.toString());
-        for (String part : List.of("no server was asked", " bytes in 1 secret", "custom domain router.example.com",
+        for (String part : List.of("dry run: nothing was sent", " bytes in 1 secret", "custom domain router.example.com",
             "LLM_ROUTER_CONFIG_JSON (secret)", "LLM_ROUTER_MASTER_KEY (secret)", "LLM_ROUTER_LOG",
             "LLM_ROUTER_STATE (Durable Object class", "account        acc1", "a new one, made when the command runs",
             "1. upload the Worker", "set the custom domains")) {
@@ -263,6 +263,57 @@ class OfflineDeployTest {
         assertEquals("dry-run", hosting.json("deploy", "--delete", "--dry-run").text("outcome"));
         refused("agree with --yes", "deploy", "--delete");
         refused("agree with --yes", "rollback");
+    }
+
+    @Test
+    void everyGivenDomainAndRouteIsATarget() {
+        Obj json = hosting.json("deploy", "--dry-run", "--domain=a.example.com", "--domain=b.example.com",
+            "--domain=https://A.example.com/", "--route-pattern=c.example.com/*", "--route-pattern=d.example.com/*");
+        assertEquals(List.of("route c.example.com/*", "route d.example.com/*", "custom domain a.example.com",
+            "custom domain b.example.com"), json.texts("targets"));
+        refused("does not belong to the zone example.com", "deploy", "--domain=a.example.com",
+            "--domain=b.example.org", "--zone-name=example.com");
+    }
+
+    @Test
+    void aVariableThatIsGivenTwiceIsRefused() {
+        refused("--var gives A twice", "deploy", "--workers-dev", "--var=A=1", "--var=A=2");
+    }
+
+    @Test
+    void aVariableThatLooksLikeAKeyIsWarnedOfAndNotShown() {
+        for (String var : List.of("OPENAI_API_KEY=abc-9753", "GREETING=sk-9753-abc", "MY_TOKEN=9753-abc")) {
+            CliRun run = hosting.run("deploy", "--workers-dev", "--dry-run", "--var=" + var);
+            String name = var.substring(0, var.indexOf('='));
+            assertTrue(run.out().contains("warning: the variable " + name + " looks like a key"), run.out());
+            assertFalse(run.out().contains("9753"), run.out());
+        }
+        CliRun plain = hosting.run("deploy", "--workers-dev", "--dry-run", "--var=MONKEY=banana");
+        assertFalse(plain.out().contains("looks like a key"), plain.out());
+    }
+
+    @Test
+    void theKeyOfTheLocalGatewayInTheEnvironmentIsSaidToBeLeftOut() {
+        String line = "the hosted one does not get it; --master-key-env=LLM_ROUTER_MASTER_KEY gives it";
+        assertFalse(hosting.run("deploy", "--workers-dev", "--dry-run").out().contains(line));
+        hosting.environment.put("LLM_ROUTER_MASTER_KEY", "gw_anotherStrongKey-8642-XyZ-of-the-test");
+        assertTrue(hosting.run("deploy", "--workers-dev", "--dry-run").out().contains(line));
+        CliRun given = hosting.run("deploy", "--workers-dev", "--dry-run", "--master-key-env=LLM_ROUTER_MASTER_KEY");
+        assertFalse(given.out().contains(line), given.out());
+    }
+
+    @Test
+    void aTokenThatIsNotInItsPlaceIsNamedAsOne() {
+        refused("the environment variable NOPE of --api-token-env is not set; it must hold the API token", "deploy",
+            "--workers-dev", "--api-token-env=NOPE");
+        refused("the API token: ", "rollback", "--yes", "--api-token-file=" + home.resolve("none"));
+    }
+
+    @Test
+    void flagsOfADeploymentAreRefusedForADeletion() {
+        refused("--durable-state, --var belong to a deployment and not to --delete", "deploy", "--delete", "--yes",
+            "--durable-state", "--var=A=1");
+        refused("--workers-dev belongs to a deployment", "deploy", "--delete", "--dry-run", "--workers-dev");
     }
 
     // ── the master key of a Worker ──

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import llmrouter.cli.Invocation;
+import llmrouter.cli.hosting.GivenToken;
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.cli.menu.WizardAnswers;
 import llmrouter.cli.menu.WizardStep;
@@ -15,7 +16,6 @@ import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsTable;
 import llmrouter.deploy.api.ApiPermission;
 import llmrouter.deploy.api.CloudflareAccount;
-import llmrouter.files.Secrets;
 import llmrouter.text.Ws;
 import llmrouter.tui.Question.Hidden;
 import llmrouter.tui.Question.Line;
@@ -64,7 +64,7 @@ final class AccountSteps implements AutoCloseable {
         var look = new AccountLook(session, settings, named);
         Secret flagged = in.secret("api-token");
         String token = flagged == null ? SettingsTable.CLOUDFLARE_API_TOKEN.in(env::apply)
-            : new Secrets(env, session.home()).value(flagged);
+            : GivenToken.of(in, flagged);
         String trouble = token == null ? null : look.tried(token);
         return new AccountSteps(given, named, look, trouble, flagged != null || token == null || trouble != null);
     }
@@ -114,10 +114,9 @@ final class AccountSteps implements AutoCloseable {
         return look.accounts().getFirst().id();
     }
 
-    /// The words that name the account to the command; none if it finds it by itself.
+    /// The words that name the account to the command; none if it was named before.
     List<String> words(WizardAnswers answers) {
-        boolean chosen = answers.has(ACCOUNT) || answers.has(ACCOUNT_ID);
-        return chosen ? List.of("--account-id=" + account(answers)) : List.of();
+        return named == null ? List.of("--account-id=" + account(answers)) : List.of();
     }
 
     /// The token, for the command's environment; nothing if it is there already.

@@ -64,7 +64,8 @@ final class HostedKeySteps {
     List<WizardStep> steps() {
         boolean open = !isSaid();
         return List.of(
-            WizardStep.one(SOURCE, a -> new One<>("The master key of the hosted gateway", HELP, sources(a), -1))
+            WizardStep.one(SOURCE, a -> new One<>("The master key of the hosted gateway", HELP, sources(a),
+                kept.test(a) ? 0 : -1))
                 .when(_ -> open),
             WizardStep.hidden(TYPE, _ -> new Hidden("The key, which is not shown", HELP, typed -> weakness(
                 Ws.trim(typed)))).when(a -> a.is(SOURCE, TYPE) || given.isOn("master-key-stdin")),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import llmrouter.cli.CliError;
 import llmrouter.cli.menu.MenuSession;
 import llmrouter.cli.menu.OperationWords;
 import llmrouter.cli.menu.Wizard;
@@ -94,10 +95,19 @@ final class WorkerWizards {
         return Wizard.outside("delete", steps, a -> words(given, account, a, List.of(), null));
     }
 
+    /// @throws CliError there is nothing to delete
+    private static void refuseIfNotOurs(WorkerRemoval removal, String worker) {
+        if (removal.exists() && removal.ours()) return;
+        throw CliError.usage((removal.exists() ? "the Worker '" + worker + "' is not an llm-router, so it is not deleted"
+            : "there is no Worker '" + worker + "' in the account") + "; --worker-name and --env name another one");
+    }
+
     private static List<String> lost(AccountSteps account, HostedSubject subject, WizardAnswers a) {
         var lines = new ArrayList<>(List.of("Deletes the Worker " + subject.worker() + "."));
         try {
-            lines.addAll(WorkerRemoval.of(account.look().api(), account.account(a), subject.worker()).lost());
+            var removal = WorkerRemoval.of(account.look().api(), account.account(a), subject.worker());
+            refuseIfNotOurs(removal, subject.worker());
+            lines.addAll(removal.lost());
         } catch (CloudflareError error) {
             lines.add(error.getMessage());
         }

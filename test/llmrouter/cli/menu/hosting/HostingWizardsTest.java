@@ -250,6 +250,22 @@ class HostingWizardsTest {
     }
 
     @Test
+    void enterKeepsTheKeyThatTheWorkerHas() throws Exception {
+        deployed();
+        done("worker-key " + live, "Type or paste", STRONG, "Yes");
+        done("deploy " + live, "workers.dev", ENTER, "no", "Yes");
+        assertEquals(200, account.models(WORKER, STRONG));
+    }
+
+    @Test
+    void theReviewNamesTheOnlyAccount() {
+        HostingPerson person = done("deploy " + live, HostedAccount.TOKEN, "workers.dev", "That of the configuration",
+            "no", "Yes");
+        shows(person, "account        acc1", "--account-id=acc1");
+        assertFalse(person.screen().contains("no server was asked"), person.screen());
+    }
+
+    @Test
     void aSecondDeploymentMayKeepItsAddresses() {
         hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
         assertEquals(0, hosting.run("deploy", "--workers-dev", "--domain=llm.example.com", live).exitCode());
@@ -336,6 +352,18 @@ class HostingWizardsTest {
         HostingPerson person = done("rollback " + live, "The deployment before", "Yes");
         shows(person, "goes back to:");
         assertEquals(first, account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT"));
+    }
+
+    @Test
+    void aDeletionOfWhatIsNoGatewayIsRefusedBeforeTheNameIsAskedFor() {
+        deployed();
+        account.foreign(WORKER);
+        HostingPerson person = person("deploy --delete");
+        assertEquals(2, person.exitCode, person.screen());
+        assertEquals(List.of(), person.dialog.asked);
+        shows(person, "the Worker 'llm-router' is not an llm-router");
+        assertFalse(person.screen().contains("and its keys"), person.screen());
+        shows(person("deploy --delete --worker-name=none"), "there is no Worker 'none' in the account");
     }
 
     @Test
