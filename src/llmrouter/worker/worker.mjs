@@ -15,6 +15,13 @@ const fields = (pairs) => {
   return headers;
 };
 
+// Fails if the promise takes longer.
+const within = (ms, promise) => {
+  let timer;
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`no answer within ${ms} ms`)), ms); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
 // Verbatim text has one character for each byte. TextDecoder's "latin1" is another code, windows-1252.
 const oneByOne = (bytes) => {
   let text = "";
@@ -155,7 +162,7 @@ class Run {
     const x = this.x;
     switch (step.kind()) {
       case "body": return readBody(this.request, step, x);
-      case "ask": return this.ask(step.text()).then((answer) => x.stateAnswered(answer, Date.now()), (e) => { console.warn("the shared state failed: " + words(e)); return x.stateFailed(Date.now()); });
+      case "ask": return within(step.waitMs(), this.ask(step.text())).then((answer) => x.stateAnswered(answer, Date.now()), (e) => { console.warn("the shared state failed: " + words(e)); return x.stateFailed(Date.now()); });
       case "tell":
         this.ctx.waitUntil(this.ask(step.text()).catch((e) => console.warn("the shared state was not told: " + words(e))));
         return x.told(Date.now());
@@ -295,15 +302,20 @@ export class RoutingState extends DurableObject {
     this.state = core.state(variables(env), rows, random(), Date.now());
   }
 
-  // The platform holds the answer back until what was written is stored.
+  // The platform holds the answer back until what was written is stored. If it cannot be, the object begins anew from
+  // what is stored: its memory has what was not promised.
   ask(message) {
     const answer = this.state.ask(message, Date.now());
+    try { this.store(); } catch (e) { this.ctx.abort("the routing state was not stored: " + words(e)); throw e; }
+    return answer;
+  }
+
+  store() {
     const replaces = this.state.replaces();
     const rows = this.state.takeLines();
     if (rows.length > 0) this.ctx.storage.transactionSync(() => {
       if (replaces) this.sql.exec("DELETE FROM journal");
       for (const row of rows) this.sql.exec("INSERT INTO journal (lines) VALUES (?)", row);
     });
-    return answer;
   }
 }

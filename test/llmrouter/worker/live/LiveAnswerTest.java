@@ -85,8 +85,8 @@ class LiveAnswerTest {
         provider.does(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
             + switch (framing) {
                 case "length" -> "content-length: " + odd.length() + "\r\n\r\n" + odd;
-                case "chunked" -> "transfer-encoding: chunked\r\n\r\n" + Integer.toHexString(odd.length()) + "\r\n" + odd
-                    + "\r\n0\r\n\r\n";
+                case "chunked" -> "transfer-encoding: chunked\r\n\r\n" + Integer.toHexString(odd.length()) + "\r\n"
+                    + odd + "\r\n0\r\n\r\n";
                 default -> "connection: close\r\n\r\n" + odd;
             }).close());
         assertEquals(odd, ask("openai", Samples.CHAT, false).body());
@@ -135,7 +135,8 @@ class LiveAnswerTest {
         isFalse("half a head", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-ty").close());
         isFalse("a false length", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: abc\r\n\r\n").close());
         isFalse("too short", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{").close());
-        isFalse("a false chunk", wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n").close());
+        isFalse("a false chunk",
+            wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n").close());
         isFalse("600", wire -> wire.send("HTTP/1.1 600 X\r\ncontent-length: 0\r\n\r\n"));
         isFalse("closed", Wire::close);
     }
