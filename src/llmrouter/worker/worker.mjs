@@ -107,9 +107,14 @@ class Call {
   constructor(step, events) {
     this.abort = new AbortController();
     this.events = events;
-    const body = step.text();
-    fetch(step.url(), { method: body === null ? "GET" : "POST", headers: fields(step.headers()), body, redirect: "manual", signal: this.abort.signal })
-      .then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
+    this.send(step).then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
+  }
+  async send(step) {
+    const body = step.text(), method = body === null ? "GET" : "POST";
+    let headers;
+    // the platform's own words would quote the value, which may be a key
+    try { headers = fields(step.headers()); } catch { throw "a field of its header has a value that cannot be sent"; }
+    return fetch(step.url(), { method, headers, body, redirect: "manual", signal: this.abort.signal });
   }
   tell(event) { this.events.put({ ...event, call: this }); }
   // Asks for the next piece of the body, once; so no more is read than has been passed on.
@@ -151,7 +156,10 @@ class Run {
         console.error(e?.stack ?? words(e));
         this.call?.cancel();
         step = this.x.crashed(Date.now());
-        if (step === null) throw e;
+        if (step === null) {
+          this.writer?.abort(e).catch(() => {}); // so the client sees that its answer is cut
+          throw e;
+        }
       }
     }
     this.call?.cancel();
