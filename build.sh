@@ -35,7 +35,7 @@ usage: ./build.sh COMMAND
   clients [PART]  the real clients (Claude Code, Codex, the vendors' SDKs) against a scripted provider through the gateway;
                   npm fetches them, in the versions of tools/clients/package-lock.json
   sdk-check       validate the translated answers of the test fixtures with the vendors' own Java SDKs
-  dist            build/dist, what is released: a jar with the Worker, which 'deploy' puts on Cloudflare
+  dist            build/dist, what is released: a jar with the Worker, which 'deploy' puts on Cloudflare, and a launcher
   docs            write the tables of docs/ that are made from the program's own tables
   worker-check [node|workerd]
                   compile the core by itself, then to JavaScript; compare what both do with 20,000 vectors, which are
@@ -265,7 +265,8 @@ do_dist() {
   cp build/worker-module/gateway.mjs build/worker-module/jar/llmrouter/worker/
   { cat build/entries; echo '-C build/worker-module/jar "llmrouter/worker/gateway.mjs"'; } > build/dist-entries
   jar --create --file build/dist/llm-router.jar --date=2026-01-01T00:00:00Z --main-class=llmrouter.JavaCheck --manifest=build/manifest @build/dist-entries
-  echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker"
+  cp build/llm-router build/dist/llm-router
+  echo "build/dist/llm-router.jar: $(wc -c < build/dist/llm-router.jar | tr -d ' ') bytes, with the Worker; install it with build/dist/llm-router install"
 }
 worker_module() { core; worker_tool; unless_fresh worker-module build/worker-module/gateway.mjs src tools/worker/WorkerModule.java tools/worker/WorkerBuild.java tools/worker/twins build.sh -- do_worker_module; }
 do_worker_module() { javascript worker-module/gateway.mjs worker.WorkerModule tools/worker/WorkerModule.java; }

@@ -14,7 +14,8 @@ public record WorkerModules(byte[] shim, byte[] gateway) {
     public static final String GATEWAY = "gateway.mjs";
     /// What is wrong with a program without them, a clause.
     public static final String MISSING = "this llm-router was built without the Worker";
-    public static final String FIX = "use the jar of a release, or build one with: ./build.sh dist";
+    public static final String FIX = "use the jar of a release, or build one with './build.sh dist' and install it "
+        + "with 'build/dist/llm-router install'";
 
     /// The modules in this program, or null if it was built without them.
     public static WorkerModules ofThisProgram() {

@@ -1,6 +1,6 @@
 package llmrouter.routing;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +16,9 @@ final class CapCounters {
     /// Stands for a window in which nothing was counted; never changed.
     private static final Window UNUSED = new Window();
 
-    private final Map<String, Window> windows = new HashMap<>();
-    private final Map<String, Long> inFlight = new HashMap<>();
+    /// In the order of their first use, which is the same on every platform.
+    private final Map<String, Window> windows = new LinkedHashMap<>();
+    private final Map<String, Long> inFlight = new LinkedHashMap<>();
 
     private static final class Window {
         private long start;

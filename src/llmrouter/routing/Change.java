@@ -1,6 +1,6 @@
 package llmrouter.routing;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// One step of the routing state. A [RoutingTable] is the sum of the changes applied to it, so a journal of changes is
@@ -50,7 +50,7 @@ public sealed interface Change {
             case HealthChanged h -> isName(h.ref())
                 ? new HealthChanged(h.ref(), h.health().bounded(policy, now)) : null;
             case CreditsChanged c -> {
-                var credits = new HashMap<String, Long>();
+                var credits = new LinkedHashMap<String, Long>();
                 c.credits().forEach((ref, credit) -> {
                     if (isName(ref)) credits.put(ref, amount(credit));
                 });

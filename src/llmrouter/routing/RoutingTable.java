@@ -2,8 +2,8 @@ package llmrouter.routing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +46,7 @@ public final class RoutingTable {
     /// By candidate; no entry for a healthy one.
     private final Map<String, Health> health = recentlyUsed(MOST_CANDIDATES);
     /// By route, then by candidate.
-    private final Map<String, Map<String, Long>> credits = new HashMap<>();
+    private final Map<String, Map<String, Long>> credits = new LinkedHashMap<>();
     private final Map<String, Change.AffinitySet> conversations = recentlyUsed(MOST_CONVERSATIONS);
     /// By candidate: request fields that it refused, or with a `+` before them, required.
     private final Map<String, Set<String>> fields = recentlyUsed(MOST_CANDIDATES);
@@ -345,7 +345,7 @@ public final class RoutingTable {
             }
             case Change.AffinitySet a -> conversations.put(a.affinity(), a);
             case Change.FieldLearned f -> {
-                Set<String> known = fields.computeIfAbsent(f.ref(), _ -> new HashSet<>());
+                Set<String> known = fields.computeIfAbsent(f.ref(), _ -> new LinkedHashSet<>());
                 if (known.size() < MOST_FIELDS) known.add(f.field());
             }
             case Change.ScaleChanged s -> scales.put(s.ref(), s.permille());

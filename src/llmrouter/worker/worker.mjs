@@ -59,7 +59,14 @@ async function* pieces(body, length, limit) {
 async function readBody(request, step, x) {
   const codings = step.codings(), limit = step.limit();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const decode = (bytes) => { try { text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode(); return true; } catch { return false; } };
+  const decode = (bytes) => {
+    try {
+      text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+      return true;
+    } catch {
+      return false; // no UTF-8
+    }
+  };
   let body = request.body, size = 0, text = "";
   for (const coding of codings.reverse()) body = body?.pipeThrough(coding === "zstd" ? zstd(limit) : new DecompressionStream(coding));
   try {
@@ -107,13 +114,15 @@ class Call {
   constructor(step, events) {
     this.abort = new AbortController();
     this.events = events;
-    this.send(step).then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
+    this.send(step)
+      .then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
   }
   async send(step) {
     const body = step.text(), method = body === null ? "GET" : "POST";
     let headers;
     // the platform's own words would quote the value, which may be a key
     try { headers = fields(step.headers()); } catch { throw "a field of its header has a value that cannot be sent"; }
+    // a redirect would take the key to another host
     return fetch(step.url(), { method, headers, body, redirect: "manual", signal: this.abort.signal });
   }
   tell(event) { this.events.put({ ...event, call: this }); }
@@ -122,8 +131,8 @@ class Call {
     if (this.reading) return;
     this.reading = true;
     this.reader ??= this.response.body?.getReader() ?? { read: async () => ({ done: true }) };
-    this.reader.read().then(({ done, value }) => { this.reading = false; this.tell(done ? { ended: true } : { bytes: value }); },
-      (e) => { this.reading = false; this.tell({ failed: e }); });
+    const tell = (event) => { this.reading = false; this.tell(event); };
+    this.reader.read().then(({ done, value }) => tell(done ? { ended: true } : { bytes: value }), (e) => tell({ failed: e }));
   }
   // Bytes of the body; Infinity if that is not known. The length of a compressed one says nothing.
   length() {
@@ -133,7 +142,7 @@ class Call {
   // Asks for the whole body, whose length is known.
   readWhole() {
     this.reading = true;
-    this.response.arrayBuffer().then((whole) => { this.tell({ bytes: new Uint8Array(whole), ended: true }); }, (e) => this.tell({ failed: e }));
+    this.response.arrayBuffer().then((whole) => this.tell({ bytes: new Uint8Array(whole), ended: true }), (e) => this.tell({ failed: e }));
   }
   cancel() { this.abort.abort(); }
 }
@@ -156,10 +165,8 @@ class Run {
         console.error(e?.stack ?? words(e));
         this.call?.cancel();
         step = this.x.crashed(Date.now());
-        if (step === null) {
-          this.writer?.abort(e).catch(() => {}); // so the client sees that its answer is cut
-          throw e;
-        }
+        if (step === null) await this.writer?.abort(e); // a stream that was cut must not end as if it were whole
+        if (step === null) throw e;
       }
     }
     this.call?.cancel();
@@ -170,7 +177,11 @@ class Run {
     const x = this.x;
     switch (step.kind()) {
       case "body": return readBody(this.request, step, x);
-      case "ask": return within(step.waitMs(), this.ask(step.text())).then((answer) => x.stateAnswered(answer, Date.now()), (e) => { console.warn("the shared state failed: " + words(e)); return x.stateFailed(Date.now()); });
+      case "ask": {
+        const answer = await within(step.waitMs(), this.ask(step.text()))
+          .catch((e) => console.warn("the shared state failed: " + words(e)));
+        return answer === undefined ? x.stateFailed(Date.now()) : x.stateAnswered(answer, Date.now());
+      }
       case "tell":
         this.ctx.waitUntil(this.ask(step.text()).catch((e) => console.warn("the shared state was not told: " + words(e))));
         return x.told(Date.now());
@@ -202,7 +213,8 @@ class Run {
         return x.sent(Date.now());
       case "reply": {
         const empty = step.text() === "" || this.request.method === "HEAD";
-        respond(new Response(empty ? null : toBytes(step.text(), step.verbatim()), { status: step.status(), headers: fields(step.headers()) }));
+        const body = empty ? null : toBytes(step.text(), step.verbatim());
+        respond(new Response(body, { status: step.status(), headers: fields(step.headers()) }));
         return x.sent(Date.now());
       }
     }

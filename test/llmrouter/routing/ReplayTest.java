@@ -38,6 +38,21 @@ class ReplayTest {
             .signatures("s" + random.nextInt(5), "s" + random.nextInt(5));
     }
 
+    /// The same history gives the same journal, whatever hashes names have.
+    @Test
+    void changesStandInTheOrderOfTheirFirstUse() {
+        var history = new TableHistory();
+        var names = List.of("zulu", "alpha", "mike", "bravo", "yankee", "charlie");
+        for (String name : names) {
+            history.chosen(Asking.of(Strategy.ORDERED, choice(name, 1, requests(name + "/cap", 9, Asking.MINUTE))));
+        }
+        var counted = new ArrayList<String>();
+        for (Change change : history.table.changes()) {
+            if (change instanceof Change.Counted c) counted.add(Candidate.providerOf(c.bucket()));
+        }
+        assertEquals(names, counted);
+    }
+
     /// A step of a history without anything left in flight, which no journal keeps.
     private void step(TableHistory history) {
         history.later(random.nextInt(400));

@@ -101,6 +101,7 @@ final class RoutingHistory {
         for (Change change : changes) again.restore(change, now);
         snapshot(again);
         snapshot(table);
+        for (Change change : table.changes()) changed(change);
         return left.toString();
     }
 

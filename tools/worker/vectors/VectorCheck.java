@@ -110,7 +110,7 @@ final class VectorCheck {
             if (here.get(i).equals(other) && !crash) continue;
             wrong++;
             String[] vector = vectors.get(i);
-            String family = vector[0] + " " + (vector.length > 1 && vector[1].length() < 20 ? vector[1] : "");
+            String family = vector[0] + " " + (vector.length > 1 && vector[1].matches("[a-z-]{1,20}") ? vector[1] : "");
             int before = shown.merge(family, 1, Integer::sum);
             if (before <= MOST_SHOWN) show(i, vector, here.get(i), other);
         }

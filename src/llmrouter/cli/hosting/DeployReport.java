@@ -73,7 +73,9 @@ final class DeployReport {
             : ", modules of " + Plural.of(draft.modules().bytes(), "byte")));
         in.print("account        " + accountWords());
         if (draft.targets() != null) in.print("target         " + String.join(", ", draft.targets().describe()));
-        in.print("master key     " + draft.key().words(true));
+        boolean mayBeKept = draft.key().ofFlag() == null;
+        in.print("master key     " + draft.key().words(true)
+            + (mayBeKept ? ", unless the Worker has one of its own" : ""));
         in.print("state          " + (draft.durable() ? "durable, in one Durable Object"
             : "none: each request is routed by itself"));
         if (draft.targets() != null) in.print("bindings       " + String.join(", ", bindings()));

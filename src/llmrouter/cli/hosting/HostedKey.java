@@ -132,7 +132,7 @@ record HostedKey(Origin origin, String value) {
             case GENERATED -> ahead ? "a new one, made when the command runs" : "a new one, fingerprint "
                 + fingerprint();
             case CONFIGURED -> "that of the configuration, fingerprint " + fingerprint();
-            case NONE -> "none; clients show a key of their own";
+            case NONE -> "none";
         };
     }
 

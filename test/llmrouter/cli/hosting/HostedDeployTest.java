@@ -3,6 +3,7 @@ package llmrouter.cli.hosting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +279,26 @@ class HostedDeployTest {
             "--generate-master-key");
         assertTrue(run.out().contains("the new version is live, but not at all its addresses"), run.out());
         assertKey(generated(run), 200);
+    }
+
+    @Test
+    void aCutConnectionAtAnyStepIsToldAndTheSameCommandGoesOn() throws Exception {
+        var calls = List.of("PUT /accounts/acc1/workers/scripts/%s", "GET /accounts/acc1/workers/scripts/%s/settings",
+            "POST /accounts/acc1/workers/scripts/%s/subdomain", "PUT /accounts/acc1/workers/domains",
+            "GET /accounts/acc1/workers/scripts", "GET /user/tokens/verify");
+        for (String trouble : List.of("CUT_BEFORE", "CUT_AFTER")) {
+            for (int i = 0; i < calls.size(); i++) {
+                String name = trouble.toLowerCase(Locale.ROOT).replace('_', '-') + i;
+                String[] line = {"deploy", "--domain=" + name + ".example.com", "--worker-name=" + name,
+                    "--live-url=" + account.url(name)};
+                account.fault(trouble, calls.get(i).formatted(name), 2);
+                CliRun run = hosting.run(line);
+                hidden(run);
+                if (run.exitCode() != 0) assertTrue(run.err().contains("again"), calls.get(i) + run);
+                done(line);
+                assertEquals(200, account.models(name, HostingCase.MASTER_KEY), calls.get(i));
+            }
+        }
     }
 
     @Test

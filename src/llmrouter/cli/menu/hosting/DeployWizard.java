@@ -35,7 +35,8 @@ final class DeployWizard {
         boolean open = !given.has("durable-state") && !(subject.project() != null && subject.project().durableState());
         steps.add(WizardStep.confirm(DURABLE, _ -> new Confirm("Keep caps and cooldowns in a Durable Object?",
             DURABLE_HELP, hasCaps(subject.config()))).when(_ -> open).intro(_ -> state(subject.config())));
-        session.say(List.of("Puts the gateway of " + session.configFile() + " on Cloudflare Workers, as "
+        String source = subject.inFile() ? session.configFile().toString() : "LLM_ROUTER_CONFIG_JSON";
+        session.say(List.of("Puts the gateway of " + source + " on Cloudflare Workers, as "
             + subject.worker() + ".", "The configuration has " + subject.size()
                 + "; a free plan has room for 64 secrets and variables."));
         return Wizard.outside("deploy", steps, a -> words(given, account, targets, key, a));
