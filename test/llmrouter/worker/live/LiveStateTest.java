@@ -183,7 +183,7 @@ class LiveStateTest {
     @Test
     void eachWorkerShowsTheSameState() throws Exception {
         provider.does(Samples.good("openai"));
-        askAll(6, "m");
+        askAll(6, "well");
         Await.until("each shows the same", () -> shared("w0").equals(shared("w1"))
             && shared("w1").equals(shared("w2")));
         assertTrue(shared("w0").contains("\"buckets\":["), shared("w0"));
