@@ -285,6 +285,7 @@ public final class WorkerModule {
         /// How long to wait for the next event.
         @JSExport
         public double waitMs() {
+            if (step instanceof Step.AskState) return HostedRequest.STATE_WAIT_MS;
             return switch (action) {
                 case Action.Call c -> c.waitMs();
                 case Action.Collect c -> c.waitMs();

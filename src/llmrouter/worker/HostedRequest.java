@@ -44,6 +44,9 @@ public final class HostedRequest {
     /// More than any program applies.
     private static final int MOST_CODINGS = 4;
 
+    /// How long the shared state may take to answer. It is far longer than the way to the other side of the earth.
+    public static final int STATE_WAIT_MS = 5_000;
+
     private static final ApiError NOT_CONFIGURED = ApiError.of(503, ApiError.Kind.API,
         "The configuration of this Worker cannot be used. Its log says why (wrangler tail, or the dashboard). "
             + "Correct the configuration and run 'llm-router deploy' again.");
@@ -250,6 +253,7 @@ public final class HostedRequest {
     /// The shared state cannot be asked.
     public Step stateFailed(long now) {
         if (showsStatus) return refuse(NO_STATE);
+        always.add(Arrival.RETRY_SOON);
         return crash(NO_STATE, RequestEnd.TEMPORARY, now);
     }
 

@@ -15,6 +15,13 @@ const fields = (pairs) => {
   return headers;
 };
 
+// Fails if the promise takes longer.
+const within = (ms, promise) => {
+  let timer;
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`no answer within ${ms} ms`)), ms); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
 // Verbatim text has one character for each byte. TextDecoder's "latin1" is another code, windows-1252.
 const oneByOne = (bytes) => {
   let text = "";
@@ -107,11 +114,16 @@ class Call {
   constructor(step, events) {
     this.abort = new AbortController();
     this.events = events;
-    const body = step.text();
-    const method = body === null ? "GET" : "POST";
-    // a redirect would take the key to another host
-    fetch(step.url(), { method, headers: fields(step.headers()), body, redirect: "manual", signal: this.abort.signal })
+    this.send(step)
       .then((response) => { this.response = response; this.tell({ answered: response }); }, (e) => this.tell({ failed: e }));
+  }
+  async send(step) {
+    const body = step.text(), method = body === null ? "GET" : "POST";
+    let headers;
+    // the platform's own words would quote the value, which may be a key
+    try { headers = fields(step.headers()); } catch { throw "a field of its header has a value that cannot be sent"; }
+    // a redirect would take the key to another host
+    return fetch(step.url(), { method, headers, body, redirect: "manual", signal: this.abort.signal });
   }
   tell(event) { this.events.put({ ...event, call: this }); }
   // Asks for the next piece of the body, once; so no more is read than has been passed on.
@@ -166,7 +178,8 @@ class Run {
     switch (step.kind()) {
       case "body": return readBody(this.request, step, x);
       case "ask": {
-        const answer = await this.ask(step.text()).catch((e) => console.warn("the shared state failed: " + words(e)));
+        const answer = await within(step.waitMs(), this.ask(step.text()))
+          .catch((e) => console.warn("the shared state failed: " + words(e)));
         return answer === undefined ? x.stateFailed(Date.now()) : x.stateAnswered(answer, Date.now());
       }
       case "tell":
@@ -309,15 +322,20 @@ export class RoutingState extends DurableObject {
     this.state = core.state(variables(env), rows, random(), Date.now());
   }
 
-  // The platform holds the answer back until what was written is stored.
+  // The platform holds the answer back until what was written is stored. If it cannot be, the object begins anew from
+  // what is stored: its memory has what was not promised.
   ask(message) {
     const answer = this.state.ask(message, Date.now());
+    try { this.store(); } catch (e) { this.ctx.abort("the routing state was not stored: " + words(e)); throw e; }
+    return answer;
+  }
+
+  store() {
     const replaces = this.state.replaces();
     const rows = this.state.takeLines();
     if (rows.length > 0) this.ctx.storage.transactionSync(() => {
       if (replaces) this.sql.exec("DELETE FROM journal");
       for (const row of rows) this.sql.exec("INSERT INTO journal (lines) VALUES (?)", row);
     });
-    return answer;
   }
 }

@@ -220,6 +220,7 @@ class HostedGatewayTest {
         assertEquals(503, got.status());
         assertEquals(0, story.calls.size());
         assertTrue(got.body().contains("state"), got.body());
+        assertEquals("1", got.headers().get("retry-after"));
         assertEquals(503, story.get("/status", "x-api-key", KEY).status());
     }
 

@@ -1,5 +1,6 @@
 package llmrouter.cli.hosting;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import llmrouter.cli.Arguments;
@@ -25,12 +26,7 @@ final class TargetFlags {
         Arguments given = in.arguments();
         checkCompanions(given);
         boolean workersDev = given.isOn("workers-dev");
-        // the same host twice is one domain
-        List<RouteTarget> routes = given.list("route-pattern").stream().map(typed -> route(given, typed)).distinct()
-            .toList();
-        List<DomainTarget> domains = given.list("domain").stream().map(typed -> domain(given, typed)).distinct()
-            .toList();
-        var targets = new DeployTargets(workersDev, routes, domains);
+        var targets = new DeployTargets(workersDev, routes(given), domains(given));
         boolean byFlags = !targets.isEmpty();
         if (byFlags) return targets;
         boolean ofFile = file != null && file.saysTargets() && !file.targets().isEmpty();
@@ -65,21 +61,32 @@ final class TargetFlags {
         return TargetInput.host(typed);
     }
 
-    private static RouteTarget route(Arguments given, String typed) {
-        String problem = TargetInput.patternProblem(typed);
-        if (problem != null) throw CliError.usage("--route-pattern: " + problem);
-        String pattern = TargetInput.pattern(typed);
+    /// The same pattern twice is one route.
+    private static List<RouteTarget> routes(Arguments given) {
         String zone = zone(given);
-        refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
-        return new RouteTarget(pattern, zone);
+        var routes = new LinkedHashSet<RouteTarget>();
+        for (String typed : given.list("route-pattern")) {
+            String problem = TargetInput.patternProblem(typed);
+            if (problem != null) throw CliError.usage("--route-pattern: " + problem);
+            String pattern = TargetInput.pattern(typed);
+            refuseIfElsewhere(TargetInput.host(pattern.startsWith("*") ? pattern.substring(1) : pattern), zone);
+            routes.add(new RouteTarget(pattern, zone));
+        }
+        return List.copyOf(routes);
     }
 
-    private static DomainTarget domain(Arguments given, String typed) {
-        String problem = TargetInput.hostProblem(typed);
-        if (problem != null) throw CliError.usage("--domain: " + problem);
-        String host = TargetInput.host(typed);
-        refuseIfElsewhere(host, zone(given));
-        return new DomainTarget(host, zone(given), given.isOn("replace-dns"));
+    /// The same host twice is one domain.
+    private static List<DomainTarget> domains(Arguments given) {
+        String zone = zone(given);
+        var domains = new LinkedHashSet<DomainTarget>();
+        for (String typed : given.list("domain")) {
+            String problem = TargetInput.hostProblem(typed);
+            if (problem != null) throw CliError.usage("--domain: " + problem);
+            String host = TargetInput.host(typed);
+            refuseIfElsewhere(host, zone);
+            domains.add(new DomainTarget(host, zone, given.isOn("replace-dns")));
+        }
+        return List.copyOf(domains);
     }
 
     private static void refuseIfElsewhere(String host, String zone) {

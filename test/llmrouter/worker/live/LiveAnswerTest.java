@@ -16,11 +16,13 @@ import llmrouter.codings.Encoded;
 import llmrouter.json.Json;
 import llmrouter.scripted.ScriptedUpstream.Script;
 import llmrouter.scripted.ScriptedUpstream.Wire;
+import llmrouter.server.Gateway;
 import llmrouter.server.Samples;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,7 +44,9 @@ class LiveAnswerTest {
     static void start() throws Exception {
         provider = new LiveProvider();
         second = new LiveProvider();
-        process = new LiveSetup(folder).gateway("plain", provider.config(second), Map.of()).start();
+        process = new LiveSetup(folder).gateway("plain", provider.config(second), Map.of())
+            .gateway("odd", provider.config(second).replaceFirst("\"apiKey\":\"[^\"]+\"", "\"apiKeyEnv\":\"ODD\""),
+                Map.of("ODD", "sk-\n-" + Gateway.UPSTREAM_KEY)).start();
     }
 
     @AfterAll
@@ -85,8 +89,8 @@ class LiveAnswerTest {
         provider.does(wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
             + switch (framing) {
                 case "length" -> "content-length: " + odd.length() + "\r\n\r\n" + odd;
-                case "chunked" -> "transfer-encoding: chunked\r\n\r\n" + Integer.toHexString(odd.length()) + "\r\n" + odd
-                    + "\r\n0\r\n\r\n";
+                case "chunked" -> "transfer-encoding: chunked\r\n\r\n" + Integer.toHexString(odd.length()) + "\r\n"
+                    + odd + "\r\n0\r\n\r\n";
                 default -> "connection: close\r\n\r\n" + odd;
             }).close());
         assertEquals(odd, ask("openai", Samples.CHAT, false).body());
@@ -135,7 +139,8 @@ class LiveAnswerTest {
         isFalse("half a head", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-ty").close());
         isFalse("a false length", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: abc\r\n\r\n").close());
         isFalse("too short", wire -> wire.send("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{").close());
-        isFalse("a false chunk", wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n").close());
+        isFalse("a false chunk",
+            wire -> wire.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n").close());
         isFalse("600", wire -> wire.send("HTTP/1.1 600 X\r\ncontent-length: 0\r\n\r\n"));
         isFalse("closed", Wire::close);
     }
@@ -166,5 +171,38 @@ class LiveAnswerTest {
         assertEquals(502, answer.status());
         assertTrue(answer.body().contains("redirect (307)"), answer.body());
         assertEquals(0, second.seen().size());
+    }
+
+    /// What the runtime says of such a key quotes it.
+    @Test
+    void aKeyThatCannotBeSentIsAFailureOfItsProviderAndIsNotShown() throws Exception {
+        second.does(Samples.good("openai"));
+        provider.does(Samples.good("openai"));
+        LiveClient answer = LiveClient.ask(process.port("odd"), LiveClient.post(Samples.CHAT,
+            Samples.chat(false).replace("p/m", "openai/m")));
+        assertEquals("openai2/m", answer.field("x-llm-router-candidate"), answer.body());
+        LiveClient told = LiveClient.ask(process.port("odd"), LiveClient.post(Samples.CHAT,
+            Samples.chat(false).replace("p/m", "openai/n")));
+        assertTrue(told.status() >= 400 && told.body().contains("cannot be sent"), told.body());
+        assertEquals(0, provider.seen().size());
+        assertFalse((told.body() + process.log()).contains(Gateway.UPSTREAM_KEY), process.log()::toString);
+    }
+
+    /// More than a piece of any buffer on the way, with characters of each length.
+    @ParameterizedTest
+    @CsvSource({"openai,/v1/chat/completions", "openai,/v1/messages"})
+    void aMegabyteGoesThroughInBothDirections(String format, String path) throws Exception {
+        String text = "aé€😀".repeat(100_000);
+        provider.does(wire -> wire.json(200, Samples.answer(format).replace("Hello", text)));
+        String body = Samples.request(path, false).replace("p/m", format + "/m").replace("Hi", text);
+        LiveClient answer = LiveClient.ask(process.port("plain"), LiveClient.post(path, body));
+        assertEquals(200, answer.status());
+        assertTrue(answer.body().contains(bytes(text)));
+        assertTrue(provider.seen().getFirst().body().contains(text));
+        provider.does(wire -> wire.stream().send(Samples.opening(format) + Samples.delta(format, bytes(text))
+            + Samples.closing(format)).close());
+        LiveClient stream = LiveClient.ask(process.port("plain"), LiveClient.post(path,
+            Samples.request(path, true).replace("p/m", format + "/m")));
+        assertTrue(stream.body().contains(bytes(text)));
     }
 }

@@ -51,7 +51,7 @@ class LiveDepartureTest {
         provider = new LiveProvider();
         String config = provider.config(provider);
         process = new LiveSetup(folder).gateway("plain", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))
-            .owner("shared", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"), "objects")
+            .owner("shared", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "0"))
             .gateway("beating", config, Map.of("LLM_ROUTER_HEARTBEAT_MS", "50"))
             .front("front", FRONT, "plain").front("front2", FRONT, "shared").start();
     }

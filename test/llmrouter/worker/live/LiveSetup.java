@@ -31,14 +31,8 @@ final class LiveSetup {
         this.folder = folder;
         Files.copy(SHIM, folder.resolve("worker.mjs"));
         Files.copy(CORE, folder.resolve("gateway.mjs"));
-        storage("objects", true);
-    }
-
-    /// A folder for the storage of objects.
-    LiveSetup storage(String name, boolean writable) throws IOException {
-        Path path = Files.createDirectories(folder.resolve(name)).toAbsolutePath();
-        services.add("(name = \"%s\", disk = (path = \"%s\", writable = %s))".formatted(name, path, writable));
-        return this;
+        Path objects = Files.createDirectories(folder.resolve("objects")).toAbsolutePath();
+        services.add("(name = \"objects\", disk = (path = \"" + objects + "\", writable = true))");
     }
 
     /// A gateway without shared state.
@@ -46,10 +40,10 @@ final class LiveSetup {
         return worker(name, "worker.mjs", variables(config, variables), "");
     }
 
-    /// A gateway with shared state: the object of its own class, in a storage.
-    LiveSetup owner(String name, String config, Map<String, String> variables, String storage) throws IOException {
+    /// A gateway with shared state: the object of its own class.
+    LiveSetup owner(String name, String config, Map<String, String> variables) throws IOException {
         return worker(name, "worker.mjs", variables(config, variables) + ", " + state("\"RoutingState\""),
-            objects(storage));
+            objects(name));
     }
 
     /// A gateway that shares the object of another Worker's class.
@@ -67,16 +61,16 @@ final class LiveSetup {
     /// A Worker that has a class `RoutingState` of the test's own.
     LiveSetup classOf(String name, String source, String config) throws IOException {
         Files.writeString(folder.resolve(name + ".mjs"), source);
-        return worker(name, name + ".mjs", variables(config, Map.of()), objects("objects"));
+        return worker(name, name + ".mjs", variables(config, Map.of()), objects(name));
     }
 
     private static String state(String designator) {
         return "(name = \"LLM_ROUTER_STATE\", durableObjectNamespace = " + designator + ")";
     }
 
-    private static String objects(String storage) {
-        return ", durableObjectNamespaces = [ (className = \"RoutingState\", uniqueKey = \"" + storage
-            + "\", enableSql = true) ], durableObjectStorage = (localDisk = \"" + storage + "\")";
+    private static String objects(String name) {
+        return ", durableObjectNamespaces = [ (className = \"RoutingState\", uniqueKey = \"" + name
+            + "\", enableSql = true) ], durableObjectStorage = (localDisk = \"objects\")";
     }
 
     private String variables(String config, Map<String, String> variables) throws IOException {
