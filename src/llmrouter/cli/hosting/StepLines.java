@@ -32,7 +32,10 @@ final class StepLines implements DeployListener {
                 in.say("  " + TimeWords.of(elapsedMs) + ": " + words);
             }
             case StepEvent.StepDone(DeployStep step, String words) -> ended(step, "done", words);
-            case StepEvent.StepSkipped(DeployStep step, String words) -> ended(step, "skipped", words);
+            case StepEvent.StepSkipped(DeployStep step, String words) -> {
+                in.say(step.words() + " ...");
+                ended(step, "skipped", words);
+            }
             case StepEvent.StepFailed(DeployStep step, String words) -> ended(step, "failed", words);
         }
     }
