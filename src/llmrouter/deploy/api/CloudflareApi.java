@@ -237,10 +237,14 @@ public final class CloudflareApi implements AutoCloseable {
             ApiPermission.ROUTES_EDIT, false));
     }
 
-    /// Deletes a route.
+    /// Deletes a route. A route that is not there is no error.
     public void deleteRoute(CloudflareZone zone, WorkerRoute route) throws CloudflareError {
-        caller.call(ApiCall.delete("delete the route " + route.pattern(), "/zones/" + encoded(zone.id())
-            + "/workers/routes/" + encoded(route.id()), ApiPermission.ROUTES_EDIT));
+        try {
+            caller.call(ApiCall.delete("delete the route " + route.pattern(), "/zones/" + encoded(zone.id())
+                + "/workers/routes/" + encoded(route.id()), ApiPermission.ROUTES_EDIT));
+        } catch (CloudflareError e) {
+            if (e.status() != 404) throw e;
+        }
     }
 
     /// The custom domains of an account.

@@ -253,7 +253,13 @@ final class TargetLook {
     }
 
     private List<WorkerDomain> domainsOfAccount() throws CloudflareError {
-        if (domainsOfAccount == null) domainsOfAccount = api.domains(plan.accountId());
+        if (domainsOfAccount != null) return domainsOfAccount;
+        try {
+            domainsOfAccount = api.domains(plan.accountId());
+        } catch (CloudflareError e) {
+            if (e.status() != 404) throw e;
+            domainsOfAccount = List.of(); // an API without such a list refuses a host of another Worker itself
+        }
         return domainsOfAccount;
     }
 

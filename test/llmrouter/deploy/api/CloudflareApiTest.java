@@ -163,6 +163,13 @@ class CloudflareApiTest {
     }
 
     @Test
+    void aRouteThatIsGoneAlreadyNeedNotBeDeleted() throws Exception {
+        script(404, "{\"success\":false,\"errors\":[{\"code\":10022,\"message\":\"route not found\"}]}");
+        api.deleteRoute(ZONE, new WorkerRoute("r1", "r.example.com/*", "w"));
+        assertEquals(1, seen.size());
+    }
+
+    @Test
     void aLongWaitIsToldAtOnce() {
         answers.add(new Scripted(429, "{\"success\":false,\"errors\":[]}", "retry-after", "86400"));
         var error = assertThrows(CloudflareError.class, () -> api.routes(ZONE));
