@@ -82,9 +82,7 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
 
     /// A failed call as the end of a command. What the user can correct is wrong input; the rest has failed.
     static CliError refusal(CloudflareError error) {
-        int status = error.status();
-        boolean ofTheUser = status >= 400 && status < 500 && status != 429 && status != 408;
-        return ofTheUser ? CliError.usage(error.getMessage()) : CliError.failed(error.getMessage());
+        return error.isTrouble() ? CliError.failed(error.getMessage()) : CliError.usage(error.getMessage());
     }
 
     @Override
