@@ -1,5 +1,6 @@
 package llmrouter.deploy;
 
+import java.net.IDN;
 import java.util.Locale;
 
 import llmrouter.config.Finding;
@@ -26,8 +27,18 @@ public final class TargetInput {
         String shown = Finding.quoted(Ws.trim(typed));
         if (host.indexOf('.') <= 0) return shown + " is no host; write one such as router.example.com";
         HostProblem problem = HostName.problem(host);
-        if (problem != null) return shown + " " + problem.what();
+        if (problem != null) return shown + " " + problem.what() + "; " + fix(host, problem);
         return withoutScheme(typed).equalsIgnoreCase(host) ? null : rest(typed, host);
+    }
+
+    /// A name in other letters is registered in another form.
+    private static String fix(String host, HostProblem problem) {
+        if (host.chars().allMatch(c -> c < 128)) return problem.fix();
+        try {
+            return "write " + IDN.toASCII(host);
+        } catch (IllegalArgumentException _) {
+            return problem.fix();
+        }
     }
 
     private static String rest(String typed, String host) {

@@ -38,7 +38,7 @@ public final class CloudflareDouble implements AutoCloseable {
     final DoubleAccount account;
 
     /// What happens to a call instead of its answer.
-    public enum Trouble { ERROR, CUT_BEFORE, CUT_AFTER, STALL }
+    public enum Trouble { ERROR, REFUSED, CUT_BEFORE, CUT_AFTER, STALL }
 
     private static final class Fault {
         private final Trouble trouble;
@@ -120,6 +120,10 @@ public final class CloudflareDouble implements AutoCloseable {
         Trouble trouble = troubleOf(call);
         if (trouble == Trouble.CUT_BEFORE) throw new IOException("cut before");
         if (trouble == Trouble.STALL) stall();
+        if (trouble == Trouble.REFUSED) {
+            reply(exchange, 403, failure(10000, "Authentication error"));
+            return;
+        }
         if (trouble == Trouble.ERROR) {
             reply(exchange, 500, failure(10013, "workers.api.error.unknown"));
             return;

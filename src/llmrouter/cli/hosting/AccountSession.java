@@ -6,6 +6,8 @@ import java.util.Map;
 import llmrouter.cli.CliError;
 import llmrouter.cli.GivenToken;
 import llmrouter.cli.Invocation;
+import llmrouter.config.Finding;
+import llmrouter.config.Ids;
 import llmrouter.config.Secret;
 import llmrouter.config.Settings;
 import llmrouter.config.read.SettingsTable;
@@ -60,11 +62,20 @@ record AccountSession(CloudflareApi api, CloudflareAccount account) implements A
     }
 
     /// The account that was named, or null.
+    ///
+    /// @throws CliError it cannot be the id of one
     static String accountId(Invocation in, String ofProject) {
         String given = in.arguments().text(HostingCommands.ACCOUNT.name());
-        if (given != null) return given;
         String variable = SettingsTable.CLOUDFLARE_ACCOUNT_ID.in(in.shell().environment()::get);
-        return Ws.blank(variable) ? ofProject : Ws.trim(variable);
+        String id = given != null ? given : Ws.blank(variable) ? ofProject : Ws.trim(variable);
+        if (id == null) return null;
+        for (char c : id.toCharArray()) {
+            if (Ids.isAlphanumeric(c) || c == '-' || c == '_') continue;
+            throw CliError.usage("the account id " + Finding.quoted(id) + " has a character that none has; it is "
+                + "usually 32 digits and letters; correct --account-id, " + SettingsTable.CLOUDFLARE_ACCOUNT_ID.name()
+                + " or account_id of the project");
+        }
+        return id;
     }
 
     private static CloudflareAccount account(CloudflareApi api, String id) throws CloudflareError {

@@ -1,6 +1,7 @@
 package llmrouter.cli.hosting;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import llmrouter.cli.CliError;
@@ -50,6 +51,9 @@ final class DeployCommand {
 
     private static WranglerProject emitted(Invocation in, DeployDraft draft) throws IOException {
         Path folder = PayloadExport.place(in, PayloadExport.USUAL_FOLDER);
+        if (Files.isRegularFile(folder)) {
+            throw CliError.usage(folder + " is a file, and --emit=wrangler writes a folder; name one with --out");
+        }
         String account = AccountSession.accountId(in, draft.worker().accountId());
         return WranglerProject.write(folder, draft.plan(account));
     }

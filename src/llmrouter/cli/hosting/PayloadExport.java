@@ -25,18 +25,19 @@ final class PayloadExport {
         return (given == null ? Path.of(usual) : given).toAbsolutePath().normalize();
     }
 
-    /// A file that is there is replaced only if it looks like an earlier export: one line with an object.
-    private static void refuseIfOfOthers(Path file) {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+    /// A file that is there is replaced only if it looks like an earlier export, which is a configuration on one line,
+    /// or if the user agrees.
+    private static void refuseIfOfOthers(Invocation in, Path file) {
+        if (in.arguments().isOn("yes") || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
         try {
             String text = SharedFile.read(file);
-            boolean own = text != null && text.startsWith("{") && text.indexOf('\n') == text.length() - 1;
+            boolean own = text != null && text.startsWith("{\"version\":") && text.indexOf('\n') == text.length() - 1;
             if (own) return;
         } catch (IOException _) {
             // what cannot be read is not an export
         }
-        throw CliError.failed("cannot write " + file + ": there is such a file already, which is no earlier export; "
-            + "name another file with --out, or remove it");
+        throw CliError.usage("cannot write " + file + ": there is such a file already, which is no earlier export; "
+            + "name another file with --out, or replace it with --yes");
     }
 
     /// Writes the file, with its folder.
@@ -44,7 +45,7 @@ final class PayloadExport {
     static Path write(Invocation in, String json) {
         Path file = place(in, USUAL_FILE);
         if (file.getFileName() == null) throw CliError.usage("--out=" + file + " is no file");
-        refuseIfOfOthers(file);
+        refuseIfOfOthers(in, file);
         try {
             OpenFolder.make(file.getParent(), null);
             try (OpenFolder folder = OpenFolder.of(file.getParent())) {

@@ -76,7 +76,8 @@ public record KeyRotation(WorkerPlace place, boolean exists, boolean ours, boole
     private DeployResult notSet(StepLog log, boolean reached) {
         log.note(reached ? "the connection broke, so the new key may hold or not" : "nothing was changed: the earlier "
             + "key holds");
-        return DeployResult.stopped(reached ? Outcome.UNKNOWN : Outcome.UNCHANGED, log, AGAIN, List.of());
+        return DeployResult.stopped(reached ? Outcome.UNKNOWN : Outcome.UNCHANGED, log, log.isRefused() ? "" : AGAIN,
+            List.of());
     }
 
     private DeployResult proven(CloudflareApi api, StepLog log, LiveLimits limits) throws InterruptedException {

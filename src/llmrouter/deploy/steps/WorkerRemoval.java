@@ -67,7 +67,7 @@ public record WorkerRemoval(WorkerPlace place, boolean exists, boolean ours, Lis
             log.note(unknown[0] ? "the connection broke, so the Worker may be there or not"
                 : "the Worker is as it was");
             return DeployResult.stopped(unknown[0] ? Outcome.UNKNOWN : Outcome.UNCHANGED, log,
-                "Run the same command again.", List.of());
+                log.isRefused() ? "" : "Run the same command again.", List.of());
         }
         if (routes.isEmpty() || log.run(DeployStep.ROUTES, () -> delete(api, routes))) {
             return DeployResult.done(log, List.of());

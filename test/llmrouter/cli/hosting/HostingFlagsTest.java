@@ -104,4 +104,20 @@ class HostingFlagsTest {
         assertEquals(changes, account.changes().size());
         assertEquals(now, account.live(WORKER).text("LLM_ROUTER_DEPLOYMENT"));
     }
+
+    @Test
+    void aRefusalThatComesAgainIsNotToBeTriedAgain() {
+        run(0, "deploy", "--workers-dev", live);
+        account.fault("REFUSED", "PUT /accounts/acc1/workers/scripts/llm-router/secrets");
+        CliRun refused = run(1, "worker-key", "--generate-master-key", live);
+        assertTrue(refused.out().contains("nothing was changed"), refused.out());
+        assertFalse(refused.err().contains("same command"), refused.err());
+        account.fault("REFUSED", "DELETE /accounts/acc1/workers/scripts/llm-router");
+        CliRun kept = run(1, "deploy", "--delete", "--yes");
+        assertFalse(kept.err().contains("same command"), kept.err());
+        account.heal();
+        account.fault("ERROR", "PUT /accounts/acc1/workers/scripts/llm-router/secrets");
+        CliRun trouble = run(1, "worker-key", "--generate-master-key", live);
+        assertTrue(trouble.err().contains("Run the same command again"), trouble.err());
+    }
 }

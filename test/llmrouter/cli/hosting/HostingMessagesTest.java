@@ -185,14 +185,16 @@ class HostingMessagesTest {
     @Test
     void anExportReplacesAnEarlierOneAndNoOtherFile() throws IOException {
         Path own = Files.writeString(home.resolve("own.txt"), "mine\n");
+        Path line = Files.writeString(home.resolve("package.json"), "{\"name\":\"mine\"}\n");
         String before = hosting.text();
-        for (Path file : List.of(own, hosting.file())) {
+        for (Path file : List.of(own, line, hosting.file())) {
             CliRun run = hosting.run("deploy", "--export-only", "--out=" + file);
-            assertEquals(1, run.exitCode(), run.toString());
+            assertEquals(2, run.exitCode(), run.toString());
             assertTrue(run.err().contains("name another file with --out"), run.err());
         }
         assertEquals("mine\n", Files.readString(own));
         assertEquals(before, hosting.text());
+        assertEquals(0, hosting.run("deploy", "--export-only", "--out=" + own, "--yes").exitCode());
         for (int i = 0; i < 2; i++) {
             CliRun run = hosting.run("deploy", "--export-only", "--out=" + home.resolve("new.json"));
             assertEquals(0, run.exitCode(), run.toString());

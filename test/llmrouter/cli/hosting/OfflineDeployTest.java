@@ -267,6 +267,18 @@ class OfflineDeployTest {
     }
 
     @Test
+    void aNameInOtherLettersIsToldAsItIsRegistered() {
+        refused("\"ü.example.com\" is not a host name; write xn--tda.example.com", "deploy", "--domain=ü.example.com");
+    }
+
+    @Test
+    void aProjectIsNotWrittenIntoAFile() throws IOException {
+        Path file = Files.writeString(home.resolve("mine"), "mine");
+        refused("mine is a file, and --emit=wrangler writes a folder", "deploy", "--workers-dev", "--emit=wrangler",
+            "--out=" + file);
+    }
+
+    @Test
     void everyGivenDomainAndRouteIsATarget() {
         Obj json = hosting.json("deploy", "--dry-run", "--domain=a.example.com", "--domain=b.example.com",
             "--domain=https://A.example.com/", "--route-pattern=c.example.com/*", "--route-pattern=d.example.com/*");
