@@ -279,6 +279,19 @@ class OfflineDeployTest {
     }
 
     @Test
+    void theHelpNamesThePermissionsOfTheTokenAndTheRuleForNames() {
+        String help = hosting.run("deploy", "--help").out().replaceAll("\\s+", " ");
+        for (String part : List.of("Account > Workers Scripts > Edit", "Zone > Workers Routes > Edit",
+            "The environment variable that holds the token.", "lower-case letters, digits, hyphens and underscores")) {
+            assertTrue(help.contains(part), part + "\n" + help);
+        }
+        for (String word : List.of("emit", "export")) {
+            refused("'llm-router deploy --export-only' writes", "help", word);
+        }
+        refused("'llm-router deploy --delete' takes a hosted gateway off Cloudflare", "help", "delete");
+    }
+
+    @Test
     void everyGivenDomainAndRouteIsATarget() {
         Obj json = hosting.json("deploy", "--dry-run", "--domain=a.example.com", "--domain=b.example.com",
             "--domain=https://A.example.com/", "--route-pattern=c.example.com/*", "--route-pattern=d.example.com/*");
