@@ -49,12 +49,6 @@ const zstd = (limit) => {
   });
 };
 
-// The pieces of a body. One of a length that is known and allowed comes whole, which costs much less.
-async function* pieces(body, length, limit) {
-  if (length !== null && +length <= limit) yield new Uint8Array(await new Response(body).arrayBuffer());
-  else yield* body ?? [];
-}
-
 // Reports the body to `x`, or why it could not be read.
 async function readBody(request, step, x) {
   const codings = step.codings(), limit = step.limit();
@@ -67,10 +61,12 @@ async function readBody(request, step, x) {
       return false; // no UTF-8
     }
   };
+  // one of a length that is known and allowed is read whole, which costs much less
+  const whole = codings.length === 0 && +(request.headers.get("content-length") ?? Infinity) <= limit;
   let body = request.body, size = 0, text = "";
   for (const coding of codings.reverse()) body = body?.pipeThrough(coding === "zstd" ? zstd(limit) : new DecompressionStream(coding));
   try {
-    for await (const bytes of pieces(body, codings.length === 0 ? request.headers.get("content-length") : null, limit)) {
+    for await (const bytes of whole ? [new Uint8Array(await request.arrayBuffer())] : body ?? []) {
       size += bytes.byteLength;
       if (size > limit) return x.bodyTooLarge();
       if (!decode(bytes)) return x.bodyNotUtf8();
