@@ -67,7 +67,8 @@ final class LiveProcess implements AutoCloseable {
     Json.Obj record(int since, String... words) {
         var found = new Json.Obj[1];
         Await.until("a line with " + List.of(words) + " in " + log, () -> {
-            for (String line : log.subList(since, log.size())) {
+            List<String> written = List.copyOf(log); // the process writes on
+            for (String line : written.subList(since, written.size())) {
                 if (line.startsWith("{") && List.of(words).stream().allMatch(line::contains)) {
                     found[0] = (Json.Obj) Json.parse(line);
                 }

@@ -35,7 +35,8 @@ final class LiveProvider implements AutoCloseable {
 
     /// The requests of this test.
     List<Seen> seen() {
-        return upstream.seen().subList(before, upstream.seen().size());
+        List<Seen> all = List.copyOf(upstream.seen());
+        return all.subList(before, all.size());
     }
 
     String url() {
