@@ -403,11 +403,14 @@ class ClientKeyTest {
         Path log = folder.resolve("requests.log");
         try (var p = good(); var gateway = gateway(",\"models\":[\"p/*\"]", p,
             Map.of("LLM_ROUTER_REQUEST_LOG", log.toString()))) {
-            ask(gateway, CI, "p/m");
-            ask(gateway, CI, "work");
-            ask(gateway, MASTER, "p/m");
+            // a request has its line after its answer, so each line is awaited before the next request
+            int sent = 0;
+            for (String[] one : new String[][] {{CI, "p/m"}, {CI, "work"}, {MASTER, "p/m"}}) {
+                ask(gateway, one[0], one[1]);
+                int written = ++sent;
+                Await.until(written + " lines", () -> Files.exists(log) && Files.readAllLines(log).size() == written);
+            }
             assertTrue(gateway.log().stream().anyMatch(line -> line.contains(" key=ci")), gateway.log().toString());
-            Await.until("three lines", () -> Files.exists(log) && Files.readAllLines(log).size() == 3);
             var lines = Files.readAllLines(log).stream().map(line -> (Json.Obj) Json.parse(line)).toList();
             assertEquals("ci 200", lines.get(0).text("key") + " " + lines.get(0).number("status", 0));
             assertEquals("ci 403", lines.get(1).text("key") + " " + lines.get(1).number("status", 0));
