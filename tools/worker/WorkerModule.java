@@ -119,11 +119,6 @@ public final class WorkerModule {
         }
 
         @JSExport
-        public Todo bodyDamaged() {
-            return todo(request.bodyDamaged());
-        }
-
-        @JSExport
         public Todo bodyFailed(String detail, double now) {
             return todo(request.bodyFailed(detail, (long) now));
         }

@@ -51,7 +51,7 @@ public final class HostedGateway {
     private final HealthPolicy health;
     /// Null if the isolate keeps no state.
     private final RoutingTable table;
-    private final SessionModels sessions = new SessionModels();
+    private final SessionModels.Memory sessions;
     private long now;
 
     private HostedGateway(UnaryOperator<String> env, boolean shared, String version, String instance, long now) {
@@ -64,6 +64,7 @@ public final class HostedGateway {
         mode = shared ? StateMode.SHARED
             : settings != null && settings.state().ofIsolate() ? StateMode.ISOLATE : StateMode.NONE;
         health = settings == null ? null : HealthPolicy.of(settings);
+        sessions = mode == StateMode.NONE ? SessionModels.Memory.NONE : sessionsOfIsolate();
         table = mode == StateMode.ISOLATE ? new RoutingTable(health, _ -> {}) : null;
         ExchangePolicy usual = settings == null ? null : ExchangePolicy.of(settings);
         policy = usual != null && mode == StateMode.NONE ? usual.withOneAttempt() : usual;
@@ -174,16 +175,20 @@ public final class HostedGateway {
 
     /// What sessions asked for last, which a gateway without any state does not remember.
     SessionModels.Memory sessions() {
-        if (mode == StateMode.NONE) return SessionModels.Memory.NONE;
+        return sessions;
+    }
+
+    private SessionModels.Memory sessionsOfIsolate() {
+        var models = new SessionModels();
         return new SessionModels.Memory() {
             @Override
             public void asked(List<String> names, String model) {
-                sessions.asked(names, model, now / 1000);
+                models.asked(names, model, now / 1000);
             }
 
             @Override
             public String last(List<String> names) {
-                return sessions.last(names, now / 1000);
+                return models.last(names, now / 1000);
             }
         };
     }

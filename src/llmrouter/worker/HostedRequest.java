@@ -65,8 +65,9 @@ public final class HostedRequest {
     private final String random;
     private final long began;
     private final List<Header> always = new ArrayList<>();
-    /// Null if the state is elsewhere.
-    private final RoutingTable table;
+    private final boolean shared;
+    /// Null until it is needed, and always if the state is shared.
+    private RoutingTable table;
     private Admission.Serve served;
     private Exchange exchange;
     private SecretWords secrets;
@@ -81,7 +82,7 @@ public final class HostedRequest {
         this.random = random;
         this.began = now;
         this.arrival = head.arrival("req_" + random.substring(0, 24));
-        this.table = gateway.active() == null ? null : gateway.table();
+        this.shared = gateway.mode() == StateMode.SHARED;
         this.secrets = gateway.active() == null ? SecretWords.NONE : gateway.active().secrets();
     }
 
@@ -157,11 +158,6 @@ public final class HostedRequest {
         return refuse(BodyRules.notUtf8(-1).error());
     }
 
-    /// The body's codings cannot be undone.
-    public Step bodyDamaged() {
-        return refuse(BodyRules.damaged("it cannot be decoded").error());
-    }
-
     /// The body cannot be read.
     ///
     /// @param detail the platform's words, or those of [HostedZstd#told]
@@ -195,7 +191,7 @@ public final class HostedRequest {
     }
 
     private Step status(long now) {
-        if (table != null) return show(HostedStatus.of(gateway, new TableView(table, now), now));
+        if (!shared) return show(HostedStatus.of(gateway, new TableView(table(), now), now));
         showsStatus = true;
         return new Step.AskState(StateMessages.look());
     }
@@ -208,11 +204,11 @@ public final class HostedRequest {
 
     private Step next(Action action, long now) {
         return switch (action) {
-            case Action.Consult c when table == null -> new Step.AskState(StateMessages.consult(c.request()));
-            case Action.Consult c -> next(exchange.picked(table.pick(c.request(), now), now), now);
-            case Action.Report r when table == null -> new Step.TellState(StateMessages.report(r.outcomes()));
+            case Action.Consult c when shared -> new Step.AskState(StateMessages.consult(c.request()));
+            case Action.Consult c -> next(exchange.picked(table().pick(c.request(), now), now), now);
+            case Action.Report r when shared -> new Step.TellState(StateMessages.report(r.outcomes()));
             case Action.Report r -> {
-                for (Outcome outcome : r.outcomes()) table.report(outcome, now);
+                for (Outcome outcome : r.outcomes()) table().report(outcome, now);
                 yield next(exchange.reported(now), now);
             }
             case Action.Call _ -> {
@@ -229,6 +225,12 @@ public final class HostedRequest {
                 Math.min(c.limit(), ANSWER_LIMIT), c.waitMs()));
             case Action.Stream _, Action.Await _, Action.Pause _ -> new Step.Perform(action);
         };
+    }
+
+    /// The state, if it is not shared. Most refusals and listings need none, so it is made when it is asked first.
+    private RoutingTable table() {
+        if (table == null) table = gateway.table();
+        return table;
     }
 
     /// @param fields or null for an answer whose header was sent

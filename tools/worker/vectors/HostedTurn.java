@@ -65,7 +65,7 @@ final class HostedTurn {
 
     private WorkerModule.Todo body(int limit) {
         if (body == null) return gives("bodyNotUtf8", request.bodyNotUtf8());
-        if (body.equals("damaged")) return gives("bodyDamaged", request.bodyDamaged());
+        if (body.equals("damaged")) return gives("bodyFailed", request.bodyFailed(body, now()), body, now());
         return body.length() > limit ? gives("bodyTooLarge", request.bodyTooLarge())
             : gives("body", request.body(body, now()), body, now());
     }

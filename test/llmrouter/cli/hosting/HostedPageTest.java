@@ -36,10 +36,8 @@ class HostedPageTest {
 
     @BeforeEach
     void begin() throws IOException {
-        hosting = new HostingCase(home);
         account = new HostedAccount();
-        hosting.environment.put("CLOUDFLARE_API_BASE_URL", account.baseUrl());
-        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        hosting = new HostingCase(home).withTokenOf(account);
         hosting.environment.put("NEW_PROVIDER_KEY", NEW_KEY);
     }
 

@@ -16,6 +16,7 @@ import llmrouter.cli.Command;
 import llmrouter.cli.Command.CommandAction;
 import llmrouter.cli.CommandTable;
 import llmrouter.cli.menu.hosting.HostingWizards;
+import llmrouter.deploy.HostedAccount;
 import llmrouter.deploy.WorkerModules;
 import llmrouter.deploy.api.ApiLimits;
 import llmrouter.deploy.steps.LiveLimits;
@@ -55,6 +56,18 @@ public final class HostingCase {
     public HostingCase(Path home) throws IOException {
         this.home = home;
         write(CONFIG);
+    }
+
+    /// The commands ask this account. A person still has to give the token.
+    public HostingCase asking(HostedAccount account) {
+        environment.put("CLOUDFLARE_API_BASE_URL", account.baseUrl());
+        return this;
+    }
+
+    /// The same with the token in the environment, as a script has it.
+    public HostingCase withTokenOf(HostedAccount account) {
+        environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        return asking(account);
     }
 
     public HostingCase write(String config) throws IOException {

@@ -35,11 +35,9 @@ class HostingFlagsTest {
 
     @BeforeEach
     void begin() throws IOException {
-        hosting = new HostingCase(home);
         account = new HostedAccount();
+        hosting = new HostingCase(home).withTokenOf(account);
         live = "--live-url=" + account.url(WORKER);
-        hosting.environment.put("CLOUDFLARE_API_BASE_URL", account.baseUrl());
-        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
     }
 
     @AfterEach

@@ -42,10 +42,8 @@ class HostingMessagesTest {
 
     @BeforeEach
     void begin() throws IOException {
-        hosting = new HostingCase(home);
         account = new HostedAccount();
-        hosting.environment.put("CLOUDFLARE_API_BASE_URL", account.baseUrl());
-        hosting.environment.put("CLOUDFLARE_API_TOKEN", HostedAccount.TOKEN);
+        hosting = new HostingCase(home).withTokenOf(account);
     }
 
     @AfterEach

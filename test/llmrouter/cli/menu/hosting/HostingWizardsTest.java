@@ -40,10 +40,9 @@ class HostingWizardsTest {
 
     @BeforeEach
     void begin() throws IOException {
-        hosting = new HostingCase(home);
         account = new HostedAccount();
+        hosting = new HostingCase(home).asking(account);
         live = "--live-url=" + account.url(WORKER);
-        hosting.environment.put("CLOUDFLARE_API_BASE_URL", account.baseUrl());
     }
 
     @AfterEach
