@@ -28,6 +28,7 @@ usage: ./build.sh COMMAND
   image           build/image, the program with a Java of its own (made by jlink); its launcher is bin/llm-router
   bench [--against JAR] [ROW…]
                   how fast this is next to what does less, or next to another jar; a row by the beginning of its name
+  profile [ROW…]  where the CPU time of the gateway goes while it serves the traffic of a row of the bench (on Linux)
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
   soak faults [MINUTES [SEED [HEAP]]]
                   gateways with a heap of 128 MB among faults of providers, clients, files and Redis, 3 minutes by default:
@@ -224,6 +225,10 @@ bench() {
   NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
+profile() {
+  NOTE="profiling; half a minute for each row"
+  bench_main Profile build/llm-router.jar "$@"
+}
 soak() {
   NOTE="mixed load for ${1:-30} minutes"
   [[ ${1:-} != faults ]] || NOTE="load with faults for ${2:-3} minutes, and up to 10 minutes more until all is quiet"
@@ -336,7 +341,7 @@ run() { jar_file; exec build/llm-router "$@"; }
 command=${1:-help}; [[ $# -gt 0 ]] && shift
 case $command in
   help | -h | --help) usage; exit ;;
-  compile | jar | install | test | single | image | bench | soak | clients | sdk-check | docs | dist | worker-check | workerd | run | demo | jdk | ci | clean) ;;
+  compile | jar | install | test | single | image | bench | profile | soak | clients | sdk-check | docs | dist | worker-check | workerd | run | demo | jdk | ci | clean) ;;
   *) usage >&2; die "there is no command '$command'" ;;
 esac
 case $command in
