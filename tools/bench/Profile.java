@@ -20,7 +20,7 @@ import jdk.jfr.consumer.RecordingFile;
 /// Linux). A sample counts for the first frame, from the leaf on, that belongs to a layer: what the JDK's collections and
 /// strings do counts for their caller.
 final class Profile {
-    private static final double WARM_SECONDS = 15;
+    private static final double WARM_SECONDS = 30;
     private static final double SECONDS = 8;
     private static final int METHODS = 25;
     private static final String SETTINGS = """
