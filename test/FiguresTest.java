@@ -60,7 +60,7 @@ class FiguresTest {
 
     @Test
     void roundsThatLieFarApartAreNoise() {
-        assertEquals("", Figures.noise(same(0, 5), List.of(0.1, 0.98, 1.0, 1.02, 9.0)), "the outer rounds do not count");
+        assertEquals("", Figures.noise(same(0, 5), List.of(0.1, 0.98, 1.0, 1.02, 9.0)), "only the outer ones");
         assertEquals("noisy: the rounds lie 40 % apart", Figures.noise(same(0, 5), List.of(0.7, 0.8, 1.0, 1.2, 1.3)));
     }
 

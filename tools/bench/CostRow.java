@@ -9,6 +9,8 @@ import java.util.List;
 ///
 /// @param floor the least ratio that is good enough, or 0
 record CostRow(String id, String work, Opening sides, double floor) implements Measurement {
+    /// The baseline if none is named.
+    static final String RELAY = "relay";
     private static final int ROUNDS = 9;
 
     /// Starts the servers of a row.
@@ -48,6 +50,7 @@ record CostRow(String id, String work, Opening sides, double floor) implements M
         var remarks = new ArrayList<String>();
         if (!good) remarks.add("BELOW");
         if (!noise.isEmpty()) remarks.add(noise);
+        if (!open.get(1).name().equals(RELAY)) remarks.add("beside " + open.get(1).name());
         if (!cold.isEmpty()) remarks.add("not steady: " + String.join(" and ", cold));
         boolean third = open.size() > 2;
         var cells = List.of(id, work, figure(turns.get(0)), figure(turns.get(1)), third ? figure(turns.get(2)) : "",

@@ -37,7 +37,7 @@ final class FigureRows {
     List<Measurement> all() {
         var rows = new ArrayList<Measurement>();
         for (String id : List.of("T1", "T2", "T4", "S5a", "S5b")) {
-            var traffic = Traffic.all().stream().filter(t -> t.id().equals(id)).findFirst().orElseThrow();
+            var traffic = Traffic.of(id);
             String name = "A" + (rows.size() + 1);
             rows.add(new Figure(name, () -> allocation(name, traffic)));
         }
@@ -85,8 +85,8 @@ final class FigureRows {
         try (gateway; relay) {
             var seen = Streams.run(LIVE.apply(gateway.port()), STREAMS);
             String ours = words(seen, gateway);
-            String theirs = relay == null ? ""
-                    : words(Streams.run(Traffic.direct("live", Requests.talk("m", 40)).apply(relay.port()), STREAMS), relay);
+            var direct = Traffic.direct("live", Requests.talk("m", 40));
+            String theirs = relay == null ? "" : words(Streams.run(direct.apply(relay.port()), STREAMS), relay);
             return List.of(row(id, "1,000 streams, 20 ms an event, in 200 ms" + with, ours, theirs, "0 lost, 99 %",
                 seen.lost() == 0 && seen.onTime() >= 99, seen.fault() == null ? "" : seen.fault()));
         }

@@ -27,19 +27,16 @@ final class GatewayRows implements AutoCloseable {
         for (var traffic : Traffic.all()) {
             rows.add(new CostRow(traffic.id(), traffic.work(), () -> sides(traffic), traffic.floor()));
         }
-        rows.add(new CostRow("F1", "alias of three with caps, state in a file: T1's", this::states, 0.9));
-        rows.add(new LatencyRow("L1", "latency", Traffic.all().getFirst(), origin(), Load.Result::latency, this::sides));
-        rows.add(new LatencyRow("S4", "time to the first event", stream(), origin(), Load.Result::first, this::sides));
+        rows.add(new CostRow("F1", "alias of three with caps, state in a file", this::states, 0.9));
+        rows.add(new LatencyRow("L1", "latency", Traffic.of("T1"), origin(), Load.Result::latency, this::sides));
+        rows.add(new LatencyRow("S4", "time to the first event", Traffic.of("S1"), origin(), Load.Result::first,
+            this::sides));
         rows.addAll(new FigureRows(this).all());
         rows.add(new Row("I1a", "small request beside 2,000 idle, 200 slow", "/s", () -> rate(crowded()),
             "alone", () -> rate(alone()), 0.5));
         rows.add(new Row("I1b", "one client's p99 beside them", "/s", () -> latency(crowded()),
             "alone", () -> latency(alone()), 0.5));
         return rows;
-    }
-
-    private static Traffic stream() {
-        return Traffic.all().stream().filter(t -> t.id().equals("S1")).findFirst().orElseThrow();
     }
 
     int origin() {
@@ -49,7 +46,7 @@ final class GatewayRows implements AutoCloseable {
     /// The gateway, the relay, and the relay in place.
     List<Side> sides(Traffic t) throws IOException, InterruptedException {
         return List.of(side("gateway", gateway("memory"), t, t.ask()),
-            side("relay", relay(t.secure(), List.of()), t, t.direct()),
+            side(CostRow.RELAY, relay(t.secure(), List.of()), t, t.direct()),
             side("relay in place", relay(t.secure(), List.of("in-place")), t, t.direct()));
     }
 
@@ -61,7 +58,7 @@ final class GatewayRows implements AutoCloseable {
         var file = gateway("file");
         var memory = gateway("memory");
         return List.of(Side.asking("state in a file", file, SPREAD.apply(file.port()), 32, 1),
-            Side.asking("state in memory", memory, SMALL.apply(memory.port()), 32, 1));
+            Side.asking("T1, state in memory", memory, SMALL.apply(memory.port()), 32, 1));
     }
 
     /// With the launcher's options, then others.

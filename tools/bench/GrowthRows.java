@@ -22,7 +22,8 @@ final class GrowthRows implements AutoCloseable {
     private static final String ROOM = "6000";
 
     private static final String PROVIDER = """
-        {"id":"p","baseUrl":"http://127.0.0.1:%d/%s/v1","apiKey":"k","formats":["openai"],"models":[%s],"rateLimits":[%s]}""";
+        {"id":"p","baseUrl":"http://127.0.0.1:%d/%s/v1","apiKey":"k","formats":["openai"],"models":[%s],
+        "rateLimits":[%s]}""";
     private static final String CAP = """
         {"id":"cap-%d","models":["all"],"requests":1000000000,"window":{"unit":"hour","size":1}}""";
 

@@ -36,7 +36,7 @@ final class Machine {
     /// The machine and its Java, in a line.
     static String words() throws IOException {
         return "%s, %d cores, %s %s, %s %s".formatted(processor(), cores(), System.getProperty("os.name"),
-            System.getProperty("os.arch"), System.getProperty("java.vendor.version"), System.getProperty("java.version"))
+            System.getProperty("os.arch"), System.getProperty("java.vm.name"), System.getProperty("java.vm.version"))
             .replaceAll(" +", " ");
     }
 

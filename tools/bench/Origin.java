@@ -13,8 +13,8 @@ import javax.net.ssl.SSLContext;
 /// A provider that costs next to nothing: it counts the request's bytes and sends a canned answer. The path says
 /// which: `/whole/…`, `/stream/…` (147 events, a write each), `/burst/…` (60 events, 15 KB, in one write),
 /// `/slow/…` (147 events at 10 ms an event), `/live/…` (at 20 ms an event, each with the time it was sent),
-/// `/paced-MICROS/…` (an event each so many microseconds, without end) or `/flood/…` (events of 8 KB as fast as they
-/// are taken, 64 MB in all).
+/// `/paced-MICROS/…` (without end, an event each so many microseconds) or `/flood/…` (64 MB of events of 8 KB, as fast
+/// as they are taken).
 final class Origin {
     static final int EVENTS = 147;
     static final int BURST_EVENTS = 60;
@@ -139,9 +139,10 @@ final class Origin {
         return events;
     }
 
-    /// A stream of [#BURST_EVENTS] events, 250 characters each, as a provider sends it that was faster than the network.
+    /// Events of 250 characters, as they come from a provider that is faster than the network.
     private static byte[] burst() {
-        var events = new StringBuilder(full("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
+        String role = "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}";
+        var events = new StringBuilder(full(role, "null"));
         for (int i = 2; i < BURST_EVENTS; i++) {
             events.append(full("{\"content\":\" word" + i + "\"}", "null"));
         }

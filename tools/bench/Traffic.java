@@ -25,7 +25,8 @@ record Traffic(String id, String work, IntFunction<Load.Ask> ask, IntFunction<Lo
             whole("T2", "small request, translated", messages(Requests.talk("whole/m", 40)), SMALL, 0.8),
             new Traffic("T3a", "256 KB request", chat("whole/m", 256 << 10), sized(256 << 10), 32, 1, 0.88),
             new Traffic("T3b", "1 MB request", chat("whole/m", 1 << 20), sized(1 << 20), 16, 1, 0.88),
-            whole("T4", "100 KB agent request, translated", messages(Requests.agent("whole/m")), Requests.agent("m"), 0.5),
+            whole("T4", "100 KB agent request, translated", messages(Requests.agent("whole/m")), Requests.agent("m"),
+                0.5),
             whole("H1a", "history of 200 turns in 100 KB", asked(CHAT, Requests.history("whole/m")),
                 Requests.history("m"), 0),
             whole("H1b", "the same, translated", messages(Requests.history("whole/m")), Requests.history("m"), 0),
@@ -38,6 +39,10 @@ record Traffic(String id, String work, IntFunction<Load.Ask> ask, IntFunction<Lo
                 Origin.EVENTS, 0),
             new Traffic("S6b", "100 slow streams, an event translated", streamed("slow/m", MESSAGES),
                 direct("slow", SMALL), STREAMS, Origin.EVENTS, 0));
+    }
+
+    static Traffic of(String id) {
+        return all().stream().filter(traffic -> traffic.id.equals(id)).findFirst().orElseThrow();
     }
 
     private static Traffic whole(String id, String work, IntFunction<Load.Ask> ask, String direct, double floor) {
