@@ -88,8 +88,13 @@ final class FigureRows {
             var direct = Traffic.direct("live", Requests.talk("m", 40));
             String theirs = relay == null ? "" : words(Streams.run(direct.apply(relay.port()), STREAMS), relay);
             return List.of(row(id, "1,000 streams, 20 ms an event, in 200 ms" + with, ours, theirs, "0 lost, 99 %",
-                seen.lost() == 0 && seen.onTime() >= 99, seen.fault() == null ? "" : seen.fault()));
+                seen.lost() == 0 && seen.onTime() >= 99, seen.fault() == null ? "" : first(seen.fault())));
         }
+    }
+
+    /// The beginning of what went wrong.
+    private static String first(String fault) {
+        return fault.substring(0, Math.min(fault.length(), 120));
     }
 
     private static String words(Streams.Seen seen, Gateways.Running server) throws IOException {
@@ -160,9 +165,10 @@ final class FigureRows {
                 fault = e.getMessage();
             }
             cpu = (gateway.cpuMicros() - cpu) / Math.max(1, done);
+            String cost = "%.1f ms CPU each, not warm".formatted(cpu / 1e3);
             return List.of(row("M3", "100 KB agent requests one by one, with -Xmx32m",
                 "%d of %d, %d MB".formatted(done, AGENT_REQUESTS, gateway.residentMb()), "", "all",
-                done == AGENT_REQUESTS, fault.isEmpty() ? "%.1f ms CPU each, not warm".formatted(cpu / 1e3) : fault));
+                done == AGENT_REQUESTS, fault.isEmpty() ? cost : first(fault)));
         }
     }
 }

@@ -10,16 +10,33 @@ import java.util.List;
 /// @param perSize whether it is counted for each of the size, e.g. for an event where the size is the number of
 ///                streams: then the cost of all of them is what may grow linearly
 record GrowthRow(String id, String work, List<Integer> sizes, String unit, String counted, boolean perSize,
-        Opening opening) implements Measurement {
+        Cost cost) implements Measurement {
     /// None may be worse than linear, and figures of a moment are not exact.
     private static final double MOST = 1.1;
     private static final int FITTED = 3;
     private static final int MOST_WARM_ROUNDS = 8;
     private static final int ROUNDS = 3;
 
+    /// CPU time in microseconds, for a size.
+    interface Cost {
+        double of(int size) throws Exception;
+    }
+
     /// Starts a server for a size.
     interface Opening {
         Side open(int size) throws Exception;
+    }
+
+    /// What a request costs a server that is warm.
+    static Cost warm(Opening opening) {
+        return size -> {
+            try (var side = opening.open(size)) {
+                side.warm(MOST_WARM_ROUNDS);
+                var costs = new ArrayList<Double>();
+                for (int i = 0; i < ROUNDS; i++) costs.add(side.turn().cpuMicros());
+                return Figures.median(costs);
+            }
+        };
     }
 
     @Override
@@ -30,11 +47,11 @@ record GrowthRow(String id, String work, List<Integer> sizes, String unit, Strin
         double[] costs = new double[FITTED];
         for (int i = 0; i < sizes.size(); i++) {
             int size = sizes.get(i);
-            double cost = cost(size);
-            figures.add("%,d%s: %s".formatted(size, unit, micros(cost)));
+            double micros = cost.of(size);
+            figures.add("%,d%s: %s".formatted(size, unit, shown(micros)));
             if (i < from) continue;
             fitted[i - from] = size;
-            costs[i - from] = perSize ? cost * size : cost;
+            costs[i - from] = perSize ? micros * size : micros;
         }
         double exponent = Figures.exponent(fitted, costs);
         boolean good = exponent <= MOST;
@@ -43,16 +60,7 @@ record GrowthRow(String id, String work, List<Integer> sizes, String unit, Strin
         return List.of(new Outcome(Sheet.GROWTH, cells, good, false));
     }
 
-    private double cost(int size) throws Exception {
-        try (var side = opening.open(size)) {
-            side.warm(MOST_WARM_ROUNDS);
-            var costs = new ArrayList<Double>();
-            for (int i = 0; i < ROUNDS; i++) costs.add(side.turn().cpuMicros());
-            return Figures.median(costs);
-        }
-    }
-
-    private static String micros(double micros) {
+    private static String shown(double micros) {
         return micros < 10_000 ? "%.0f µs".formatted(micros) : "%.1f ms".formatted(micros / 1000);
     }
 }

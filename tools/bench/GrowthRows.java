@@ -39,22 +39,26 @@ final class GrowthRows implements AutoCloseable {
         return List.of(
             bytes("G1a", "bytes of a request", CHAT),
             bytes("G1b", "bytes of a request, translated", "/v1/messages"),
-            new GrowthRow("G2", "streams at once", STREAMS, "", "an event", true, this::streams),
-            new GrowthRow("G3a", "candidates of an alias, by weight", CANDIDATES, "", "a request", false,
+            new GrowthRow("G2", "streams at once", STREAMS, "", "an event", true, GrowthRow.warm(this::streams)),
+            requests("G3a", "candidates of an alias, by weight", CANDIDATES,
                 size -> candidates(size, "weighted-round-robin")),
-            new GrowthRow("G3b", "candidates of an alias, strategy auto", CANDIDATES, "", "a request", false,
-                size -> candidates(size, "auto")),
-            new GrowthRow("G4", "models and aliases of the configuration", NAMES, "", "a request", false, this::names),
-            new GrowthRow("G5", "caps on a candidate", CAPS, "", "a request", false, this::caps));
+            requests("G3b", "candidates of an alias, strategy auto", CANDIDATES, size -> candidates(size, "auto")),
+            requests("G4a", "models and aliases of the configuration", NAMES, this::names),
+            new GrowthRow("G4b", "the same, until the first /health", NAMES, "", "a start", false, this::start),
+            requests("G5", "caps on a candidate", CAPS, this::caps));
+    }
+
+    private static Measurement requests(String id, String work, List<Integer> sizes, GrowthRow.Opening opening) {
+        return new GrowthRow(id, work, sizes, "", "a request", false, GrowthRow.warm(opening));
     }
 
     private Measurement bytes(String id, String work, String path) {
-        return new GrowthRow(id, work, BYTES, " B", "a request", false, size -> {
+        return new GrowthRow(id, work, BYTES, " B", "a request", false, GrowthRow.warm(size -> {
             var body = Requests.talk("p/m", size);
             // as many bytes are under way at any time
             int connections = Math.clamp((16 << 20) / size, 2, 32);
             return side(config("whole", quoted(List.of("m")), "", ""), path, body, connections);
-        });
+        }));
     }
 
     private Side candidates(int count, String strategy) throws IOException, InterruptedException {
@@ -66,11 +70,21 @@ final class GrowthRows implements AutoCloseable {
     }
 
     private Side names(int count) throws IOException, InterruptedException {
-        var models = names("m", count);
+        return side(named(count), CHAT, Requests.talk("work" + count, 40), 32);
+    }
+
+    /// So many models, and as many aliases.
+    private String named(int count) {
         String aliases = names("work", count).stream()
             .map(name -> "\"%s\":{\"targets\":[{\"ref\":\"p/m%s\"}]}".formatted(name, name.substring(4)))
             .collect(Collectors.joining(","));
-        return side(config("whole", quoted(models), "", aliases), CHAT, Requests.talk("work" + count, 40), 32);
+        return config("whole", quoted(names("m", count)), "", aliases);
+    }
+
+    private double start(int count) throws IOException, InterruptedException {
+        try (var server = gateway(named(count))) {
+            return server.cpuMicros();
+        }
     }
 
     private Side caps(int count) throws IOException, InterruptedException {
