@@ -23,7 +23,9 @@ record CostRow(String id, String work, Opening sides, double floor) implements M
         var open = sides.open();
         try {
             var cold = new ArrayList<String>();
-            for (var side : open) if (!side.warm()) cold.add(side.name());
+            for (var side : open) {
+                if (!side.warm()) cold.add(side.name());
+            }
             return List.of(outcome(open, turns(open), cold));
         } finally {
             open.forEach(Side::close);

@@ -11,9 +11,9 @@ final class GrowthRows implements AutoCloseable {
     private static final String CHAT = "/v1/chat/completions";
     private static final List<Integer> BYTES = List.of(1 << 10, 16 << 10, 256 << 10, 1 << 20, 8 << 20);
     private static final List<Integer> STREAMS = List.of(1, 10, 100, 1000, 5000);
-    private static final List<Integer> CANDIDATES = List.of(1, 10, 100, 500);
-    private static final List<Integer> NAMES = List.of(10, 100, 1000, 10_000);
-    private static final List<Integer> CAPS = List.of(0, 10, 100, 1000);
+    private static final List<Integer> CANDIDATES = List.of(1, 50, 125, 250, 500);
+    private static final List<Integer> NAMES = List.of(10, 1000, 2500, 5000, 10_000);
+    private static final List<Integer> CAPS = List.of(0, 10, 250, 500, 1000);
     /// All streams together, as far as one stream can have so many.
     private static final int EVENTS_PER_SECOND = 4000;
     private static final int SHORTEST_PAUSE_MICROS = 1000;
