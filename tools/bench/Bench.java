@@ -70,9 +70,20 @@ final class Bench {
             rows.removeIf(row -> !named(names, row.id()));
             if (rows.isEmpty()) fail("no row's name begins with any of " + String.join(" ", names));
             System.out.println(Machine.words() + "; each JVM with " + Gateways.FLAGS);
-            for (var row : rows) good &= measure(row, report);
+            for (var row : rows) good &= tried(row, report);
         }
         return good;
+    }
+
+    /// A row that breaks does not end the others.
+    private static boolean tried(Measurement row, Report report) {
+        try {
+            return measure(row, report);
+        } catch (Exception e) {
+            System.out.println(row.id() + " broke: " + e.getMessage());
+            e.printStackTrace();
+            return false;
+        }
     }
 
     private static boolean measure(Measurement row, Report report) throws Exception {

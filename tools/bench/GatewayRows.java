@@ -8,6 +8,8 @@ import java.util.function.IntFunction;
 /// comes from here.
 final class GatewayRows implements AutoCloseable {
     private static final String[] FLAGS = Gateways.FLAGS.split(" ");
+    /// A heap for so many connections.
+    private static final String CROWD = "-Xmx1g";
     private static final IntFunction<Load.Ask> SMALL = Traffic.chat("whole/m", 40);
     private static final IntFunction<Load.Ask> SPREAD = Traffic.chat("spread", 40);
     private static final IntFunction<Load.Ask> FLOOD = Traffic.streamed("flood/m", "/v1/chat/completions");
@@ -96,7 +98,7 @@ final class GatewayRows implements AutoCloseable {
     }
 
     private Gateways.Running alone() throws IOException, InterruptedException {
-        if (alone == null) alone = warm(gateway("memory"));
+        if (alone == null) alone = warm(gateway("memory", CROWD));
         return alone;
     }
 
@@ -104,7 +106,7 @@ final class GatewayRows implements AutoCloseable {
     /// second of 64 MB.
     private Gateways.Running crowded() throws IOException, InterruptedException {
         if (crowded == null) {
-            crowded = warm(gateway("memory"));
+            crowded = warm(gateway("memory", CROWD));
             int port = crowded.port();
             bystanders = Bystanders.of(2000, SMALL.apply(port), 200, FLOOD.apply(port));
             Origin.awaitCalm();

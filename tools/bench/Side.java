@@ -33,22 +33,14 @@ record Side(String name, Gateways.Running server, Work work) implements AutoClos
     }
 
     Turn turn() throws InterruptedException {
-        return turn(SECONDS);
-    }
-
-    Turn turn(double seconds) throws InterruptedException {
         long began = System.nanoTime();
-        double busy = Machine.busyMicros();
-        double own = Machine.ownMicros();
+        double foreign = Machine.foreignMicros();
         double compiler = server.compilerMicros();
         double cpu = server.cpuMicros();
-        var done = work.run(server.port(), seconds);
+        var done = work.run(server.port(), SECONDS);
         cpu = server.cpuMicros() - cpu;
         compiler = server.compilerMicros() - compiler;
-        own = Machine.ownMicros() - own;
-        busy = Machine.busyMicros() - busy;
-        double all = (System.nanoTime() - began) / 1e3 * Machine.cores();
-        return new Turn(done.perSecond, cpu / done.count, compiler / cpu, (busy - own - cpu) / all);
+        return new Turn(done.perSecond, cpu / done.count, compiler / cpu, Machine.others(foreign, began));
     }
 
     /// Works until a request costs the same in each round; returns whether that was reached.
