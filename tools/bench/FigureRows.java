@@ -82,10 +82,10 @@ final class FigureRows {
 
     /// KB for each request, as the JVM itself counts what its threads allocate.
     private static double allocated(Side side) throws IOException, InterruptedException {
-        side.warm(15);
+        side.warm();
         try (var counter = new Allocation(side.server().process().pid())) {
             long before = counter.bytes();
-            long requests = side.work().run(side.server().port(), 3).count();
+            long requests = side.work().run(side.server().port(), 5).count();
             return (counter.bytes() - before) / 1024.0 / requests;
         }
     }
