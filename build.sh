@@ -9,6 +9,8 @@ VERSION=$(sed -n 's/.*CURRENT = "\(.*\)";.*/\1/p' src/llmrouter/Version.java)
 M2=${M2_REPO:-$HOME/.m2/repository}
 SIGNALS=src/llmrouter/service/OsSignals.java
 JAVA_CHECK=src/llmrouter/JavaCheck.java
+# What runs the tests, and what of the bench has tests.
+TESTED='tools/TestRunner.java tools/bench/Figures.java'
 LAUNCHER=src/llmrouter/install/llm-router.sh
 LINT='--release 25 -encoding UTF-8 -Xlint:all -Werror'
 # Strings are put together as java.base does it: smaller classes, and nothing to be linked at the first use.
@@ -26,8 +28,9 @@ usage: ./build.sh COMMAND
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
   image           build/image, the program with a Java of its own (made by jlink); its launcher is bin/llm-router
-  bench [--against JAR] [ROW…]
-                  how fast this is next to what does less, or next to another jar; a row by the beginning of its name
+  bench [--against JAR] [--report FILE] [ROW…]
+                  what requests cost next to a relay that only copies bytes, or next to another jar; a row by the beginning
+                  of its name. G rows, how costs grow, run only if they are named. --report writes the tables into a page
   profile [ROW…]  where the CPU time of the gateway goes while it serves the traffic of a row of the bench (on Linux)
   soak [MINUTES]  the gateway under mixed load, 30 minutes by default: do memory, threads and files stay the same?
   soak faults [MINUTES [SEED [HEAP]]]
@@ -173,7 +176,7 @@ launcher() {
 tests() {
   local junit; junit=$(locked tools/junit.lock)
   compile
-  unless_fresh tests build/tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  unless_fresh tests build/tests build/stamps/classes test $TESTED -- do_compile_tests "$junit"
   if [[ $# == 0 ]]; then say "running all tests; about 8 minutes"; else say "running the tests whose class name has $1"; fi
   java -ea -XX:+UseSerialGC -cp "build/classes:build/tests:$junit" TestRunner build/tests "$@"
 }
@@ -181,13 +184,13 @@ do_compile_tests() {
   say "compiling the tests; about 15 seconds"
   rm -rf build/tests; mkdir -p build/tests
   find test -name '*.java' | LC_ALL=C sort > build/sources
-  javac $LINT -cp "build/classes:$1" -d build/tests tools/TestRunner.java @build/sources
+  javac $LINT -cp "build/classes:$1" -d build/tests $TESTED @build/sources
 }
 
 docs() {
   local junit; junit=$(locked tools/junit.lock)
   compile
-  unless_fresh tests build/tests build/stamps/classes test tools/TestRunner.java -- do_compile_tests "$junit"
+  unless_fresh tests build/tests build/stamps/classes test $TESTED -- do_compile_tests "$junit"
   java -cp "build/classes:build/tests" llmrouter.docs.GeneratedParts
 }
 
@@ -219,10 +222,10 @@ do_image() {
 bench() {
   local words=() word previous=
   for word in "$@"; do
-    [[ $previous == --against && $word != /* ]] && word=$CALLED_FROM/$word
+    [[ $previous == --against || $previous == --report ]] && [[ $word != /* ]] && word=$CALLED_FROM/$word
     words+=("$word"); previous=$word
   done
-  NOTE="measuring; a row takes up to a minute, all rows about 20 minutes"
+  NOTE="measuring; a row takes one to three minutes, all rows about an hour, the G rows 10 minutes more"
   bench_main Bench ${words[@]+"${words[@]}"}
 }
 profile() {
