@@ -27,7 +27,9 @@ usage: ./build.sh COMMAND
   run ARGS…       run the program
   demo [ARGS…]    run the program's demo
   single          build/LlmRouter.java, the whole program in one file
-  image           build/image, the program with a Java of its own (made by jlink); its launcher is bin/llm-router
+  image [--archive]
+                  build/image, the program with a Java of its own (made by jlink); its launcher is bin/llm-router.
+                  With an archive of its classes it starts three times as fast, and has 30 MB more
   bench [--against JAR] [--report FILE] [ROW…]
                   what requests cost next to a relay that only copies bytes, or next to another jar; a row by the beginning
                   of its name. G rows, how costs grow, run only if they are named. --report writes the tables into a page
@@ -209,7 +211,11 @@ do_single() {
 }
 
 # jdk.jcmd is for the flight recorder. The launcher is ours: jlink's own cannot be called through a symbolic link.
-image() { jar_file; unless_fresh image build/image build/llm-router.jar "$LAUNCHER" build.sh -- do_image; }
+image() {
+  jar_file
+  unless_fresh image build/image build/llm-router.jar "$LAUNCHER" build.sh -- do_image
+  [[ ${1:-} != --archive ]] || unless_fresh archive build/image/lib/llm-router.aot build/stamps/image tools/Rehearsal.java -- do_archive
+}
 do_image() {
   say "making the run-time image with jlink; about 10 seconds"
   rm -rf build/image
@@ -217,6 +223,17 @@ do_image() {
     --no-header-files --no-man-pages --compress zip-6
   launcher build/image/bin/llm-router "''"
   echo "build/image: $(du -sm build/image | cut -f1) MB; run it with build/image/bin/llm-router"
+}
+
+# What the JVM has loaded and linked in one run, for its next starts. It is of use only to a JVM with the same options, so
+# these are the launcher's. It lies in the image, whose classes nothing replaces one by one.
+do_archive() {
+  say "making the archive of the image's classes; about 10 seconds"
+  rm -f build/image/lib/llm-router.aot
+  java tools/Rehearsal.java "$PWD/build/image/bin/java" -XX:AOTCacheOutput="$PWD/build/image/lib/llm-router.aot" \
+    -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xmx256m -m llmrouter/llmrouter.LlmRouter
+  [[ -f build/image/lib/llm-router.aot ]] || die "the JVM wrote no archive"
+  echo "build/image: $(du -sm build/image | cut -f1) MB with the archive of its classes"
 }
 
 bench() {
