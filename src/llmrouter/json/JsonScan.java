@@ -12,11 +12,15 @@ public final class JsonScan {
     private final String text;
     private final JsonLimits limits;
     private final List<Member> members;
+    private final PlainRuns origin;
+    private final JsonNotes notes;
 
-    private JsonScan(String text, JsonLimits limits, List<Member> members) {
+    private JsonScan(String text, JsonLimits limits, List<Member> members, PlainRuns origin, JsonNotes notes) {
         this.text = text;
         this.limits = limits;
         this.members = members;
+        this.origin = origin;
+        this.notes = notes;
     }
 
     /// One member by its offsets in the text; within the package also one item of an array.
@@ -36,7 +40,20 @@ public final class JsonScan {
 
     /// @throws JsonError the text is not JSON, beyond the limits, or not an object
     public static JsonScan of(String text, JsonLimits limits) {
-        var tokens = new JsonTokens(text, limits);
+        return of(text, limits, null, null);
+    }
+
+    /// Scans a request, and notes on the way what is to be known of it beside its members.
+    ///
+    /// @param origin of the text: what finds the ends of its plain runs, for this one scan; or null
+    /// @param count  is told how many values there are
+    /// @throws JsonError the text is not JSON or not an object
+    public static JsonScan noting(String text, PlainRuns origin, JsonCount.Budget count) {
+        return of(text, JsonLimits.DEFAULT, origin, new JsonNotes(count));
+    }
+
+    private static JsonScan of(String text, JsonLimits limits, PlainRuns origin, JsonNotes notes) {
+        var tokens = JsonTokens.of(text, limits, origin, notes);
         int open = tokens.begin();
         if (tokens.at(open) != '{') {
             tokens.end(tokens.value(open, 0));
@@ -44,12 +61,30 @@ public final class JsonScan {
         }
         JsonLevel level = JsonLevel.of(tokens, open);
         tokens.end(level.end());
-        return new JsonScan(text, limits, level.members());
+        if (notes != null) notes.end();
+        return new JsonScan(text, limits, level.members(), origin, notes);
     }
 
     /// The text that was scanned.
     public String source() {
         return text;
+    }
+
+    /// What knows the text in another form; null if nothing does.
+    public PlainRuns origin() {
+        return origin;
+    }
+
+    /// Whether a member's name or a string value may be one of these words, at any depth. False only if none is, other
+    /// than with escapes; true without a look at the text if nothing was noted of it.
+    ///
+    /// @param words of at most 32 characters each
+    public boolean mayMention(String... words) {
+        if (notes == null) return true;
+        for (String word : words) {
+            if (notes.mayMention(word)) return true;
+        }
+        return false;
     }
 
     /// All members in the order of the text, duplicates included; not to be changed.
