@@ -3,6 +3,8 @@ package llmrouter.json;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.text.Text;
+
 /// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
 /// values. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
 ///
@@ -150,15 +152,45 @@ public final class JsonScan {
         return items;
     }
 
+    /// The end of the first item of an array that is an object with this string value; the end of the array if no item
+    /// is.
+    ///
+    /// @param array a member that is an array
+    public int endOfFirst(String array, String key, String value) {
+        Member member = member(array);
+        JsonTokens tokens = JsonTokens.ofValid(text, limits);
+        int at = tokens.space(member.start() + 1);
+        while (text.charAt(at) != ']') {
+            JsonLevel item = JsonLevel.of(tokens, at);
+            int end = item == null ? tokens.value(at, 1) : item.end();
+            int found = item == null ? -1 : item.find(key);
+            if (found >= 0 && value.equals(text(item.members().get(found)))) return end;
+            at = tokens.space(end);
+            if (text.charAt(at) == ',') at = tokens.space(at + 1);
+        }
+        return member.end();
+    }
+
+    /// The text of a member that is a string; null for another one.
+    private String text(Member member) {
+        return text.charAt(member.start()) == '"'
+            ? Text.unescape(text, member.start() + 1, member.end() - 1) : null;
+    }
+
     /// A member's value as a tree, or null if it is absent. Each call parses again.
     public Json get(String key) {
         Member member = member(key);
-        return member == null ? null : JsonParser.ofValid(text, member.start(), limits);
+        return member == null ? null : JsonParser.ofValid(text, member.start(), limits, null);
     }
 
     /// The whole text as a tree, faster than parsing a text that was not scanned. Each call parses again.
     public Json.Obj tree() {
-        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits);
+        return tree(null);
+    }
+
+    /// The same, and `quotes` learns where the strings stand.
+    Json.Obj tree(JsonQuotes quotes) {
+        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits, quotes);
     }
 
     /// The member as text, or null if it is absent or not a string.

@@ -9,6 +9,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonCount;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonPieces;
+import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
 import llmrouter.text.Chars;
 
@@ -116,6 +117,10 @@ class SourceBytesTest {
             boolean there = text.contains("\"" + word + "\"") && !text.contains("\\\"" + word + "\"");
             if (there) assertTrue(fast.scan.mayMention(word), text);
         }
+        JsonQuotes quotes = JsonQuotes.of(fast.scan);
+        JsonPieces written = quotes.pieces(quotes.tree());
+        assertEquals(full.scan.tree(), Json.parse(written.text()), text);
+        assertArrayEquals(written.text().getBytes(StandardCharsets.UTF_8), RequestBytes.of(written), text);
         for (String model : new String[] {"\"m\"", "\"größer\""}) {
             JsonPieces pieces = fast.scan.splice().set("model", model).pieces();
             String spliced = full.scan.splice().set("model", model).apply();

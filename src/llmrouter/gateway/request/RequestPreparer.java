@@ -19,6 +19,7 @@ import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.Json;
 import llmrouter.json.JsonPieces;
+import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
 import llmrouter.protocol.Protocol;
@@ -44,7 +45,7 @@ public final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
-    private Json.Obj asked;
+    private JsonQuotes read;
     private Conversation conversation;
 
     /// @param recalled the request's body with what it refers to
@@ -102,7 +103,7 @@ public final class RequestPreparer {
         String asked = asked(candidate);
         var filter = new AnswerFilter(written, asked, continuity.issuer())
             .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
-        var call = call(candidate, JsonPieces.of(written.body().toString()), target);
+        var call = call(candidate, read.pieces(written.body()), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
@@ -130,8 +131,8 @@ public final class RequestPreparer {
 
     /// The client's request as a tree.
     public Json.Obj asked() {
-        if (asked == null) asked = scan.tree();
-        return asked;
+        if (read == null) read = JsonQuotes.of(scan);
+        return read.tree();
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
@@ -153,8 +154,8 @@ public final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(asked(), readingLosses);
-            conversation = ReasoningHints.apply(read, request.headers());
+            Conversation sent = Protocol.of(request.format()).readRequest(asked(), readingLosses);
+            conversation = ReasoningHints.apply(sent, request.headers());
             if (request.endpoint() == Endpoint.COMPACT) conversation = conversation.compacted();
         }
         Losses losses = continuity.losses();

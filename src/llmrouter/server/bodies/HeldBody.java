@@ -109,7 +109,7 @@ public final class HeldBody implements AutoCloseable {
         // fewer characters than bytes: some take more than one, and then each takes two in the heap
         long own = characters < bytes ? 2 * characters : characters;
         sent = bytes + TEXTS * own;
-        hold(sent + PER_VALUE);
+        hasValues(1);
     }
 
     /// The text has so many values as far as it has been scanned.
