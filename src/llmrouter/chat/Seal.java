@@ -1,5 +1,7 @@
 package llmrouter.chat;
 
+import java.util.function.IntConsumer;
+
 import llmrouter.http.Latin1;
 import llmrouter.json.JsonCount;
 import llmrouter.text.Base64Url;
@@ -67,6 +69,13 @@ public record Seal(Kind kind, String issuer, String content) {
     /// At least as many as the values of a request with this text, and of what is sealed in it, and not many more.
     public static int mostValues(String request) {
         return JsonCount.most(request, MARK, Seal::membersIn);
+    }
+
+    /// The same, told while the request is scanned.
+    ///
+    /// @param values is told how many there are so far
+    public static JsonCount.Budget counting(IntConsumer values) {
+        return new JsonCount.Budget(MARK, Seal::membersIn, values);
     }
 
     private static String membersIn(String text) {

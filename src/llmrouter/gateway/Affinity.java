@@ -6,6 +6,7 @@ import java.util.Set;
 
 import llmrouter.gateway.request.ClientRequest;
 import llmrouter.json.Json;
+import llmrouter.json.JsonKind;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.Protocol;
 import llmrouter.text.Fnv1a;
@@ -20,6 +21,11 @@ final class Affinity {
     /// A session has at most so many names.
     private static final int MOST_SESSION_NAMES = 4;
 
+    /// Characters at each end of a long text that count one by one.
+    private static final int END = 2_048;
+    /// Between its ends, one character of so many counts.
+    private static final int STEP = 61;
+
     private Affinity() {}
 
     /// A key of bounded length that all requests of the conversation share: the client's own session if it names one,
@@ -31,7 +37,7 @@ final class Affinity {
         }
         String named = Protocol.of(request.format()).session(scan);
         if (named != null) return hash("s", named);
-        return request.endpoint().untranslatable() ? null : hash("t", beginning(scan.tree()));
+        return request.endpoint().untranslatable() ? null : "t" + beginning(scan);
     }
 
     /// The names that Codex gives a request's session, the parent's before the thread's own: a sub-agent and the
@@ -62,21 +68,31 @@ final class Affinity {
         return kind + Fnv1a.hex(text);
     }
 
-    private static String beginning(Json.Obj body) {
-        var out = new StringBuilder();
+    /// A hash of the text as the client spells it.
+    private static String beginning(JsonScan scan) {
+        var hash = new Fnv1a();
         for (String name : new String[] {"system", "instructions", "messages", "input"}) {
-            if (!(body.get(name) instanceof Json value)) continue;
-            if (value instanceof Json.Arr turns && !name.equals("system")) addFirstTurn(turns, out);
-            else out.append(value);
+            JsonScan.Member member = scan.member(name);
+            if (member == null) continue;
+            boolean turns = !name.equals("system") && scan.kind(name) == JsonKind.ARRAY;
+            add(hash, scan.source(), member.start(), turns ? endOfFirstTurn(scan, name) : member.end());
         }
-        return out.toString();
+        return hash.hex();
     }
 
-    /// Everything up to the user's first message.
-    private static void addFirstTurn(Json.Arr turns, StringBuilder out) {
-        for (Json turn : turns.items()) {
-            out.append(turn);
-            if (turn instanceof Json.Obj o && "user".equals(o.text("role"))) return;
+    /// Behind the user's first message.
+    private static int endOfFirstTurn(JsonScan scan, String turns) {
+        return scan.endOfFirst(turns, "role", "user");
+    }
+
+    /// Of a long text, the length, the ends, and some of the characters between: two texts of the same length that
+    /// agree in these are hardly ever different.
+    private static void add(Fnv1a hash, String text, int from, int to) {
+        if (to - from <= 2 * END) {
+            hash.add(text, from, to, 1);
+            return;
         }
+        hash.add(Integer.toString(to - from)).add(text, from, from + END, 1);
+        hash.add(text, from + END, to - END, STEP).add(text, to - END, to, 1);
     }
 }

@@ -43,7 +43,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
 
     /// @throws GatewayError the request cannot be served at all
     static RoutedRequest of(ClientRequest received, RouteResolver routes, ExchangePolicy policy, SplitMix64 random) {
-        JsonScan sent = scan(received.body());
+        JsonScan sent = received.scanned() != null ? received.scanned() : scan(received.body());
         ClientRequest known = received.format() != null ? received
             : received.withFormat(FormatDetector.ofRequest(received.headers(), sent.tree()));
         refuseLoop(known);
@@ -60,7 +60,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         request.client().check(scan);
         Route all = named.availableOrSelf();
         ApiError held = counting || untranslatable ? null : Protocol.of(request.format()).heldElsewhere(scan);
-        Set<String> closed = counting ? Set.of() : closedSummaries(request);
+        Set<String> closed = counting ? Set.of() : closedSummaries(request, scan);
         boolean anyone = recalled.unheld() == null && held == null && closed.isEmpty();
         Route route = untranslatable ? only(request.format(), all) : anyone ? all
             : holders(recalled.unheld(), request, all);
@@ -68,7 +68,7 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
         String affinity = route.strategy() == Strategy.AUTO && !counting ? Affinity.of(request, scan) : null;
         List<Choice> choices = counting ? route.uncapped() : request.client().choices(route);
         var plan = new AttemptPlan(route, choices, policy, random, affinity, TokenEstimate.rough(request.body()),
-            signatures(request));
+            signatures(request, scan));
         if (!untranslatable) plan.bind(closed);
         if (held != null && all.candidates().size() > 1) plan.stay(Failure.ours(FailureClass.INVALID_REQUEST, held));
         if (route != all) plan.skip(ofOtherFormats(request.format(), all));
@@ -158,16 +158,15 @@ record RoutedRequest(ClientRequest request, boolean streaming, AttemptPlan plan,
     }
 
     /// Hashes of the summaries that only their issuer can open.
-    private static Set<String> closedSummaries(ClientRequest request) {
+    private static Set<String> closedSummaries(ClientRequest request, JsonScan scan) {
         var hashes = new HashSet<String>();
-        for (String s : Protocol.of(request.format()).closedSummaries(request.body())) hashes.add(Fnv1a.hex(s));
+        for (String s : Protocol.of(request.format()).closedSummaries(scan)) hashes.add(Fnv1a.hex(s));
         return hashes;
     }
 
-    private static List<String> signatures(ClientRequest request) {
+    private static List<String> signatures(ClientRequest request, JsonScan scan) {
         var hashes = new ArrayList<String>();
-        Protocol protocol = Protocol.of(request.format());
-        for (Seal seal : protocol.seals(request.body())) hashes.add(Fnv1a.hex(seal.content()));
+        for (Seal seal : Protocol.of(request.format()).seals(scan)) hashes.add(Fnv1a.hex(seal.content()));
         return hashes;
     }
 

@@ -1,5 +1,6 @@
 package llmrouter.json;
 
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 import llmrouter.text.Letters;
@@ -8,6 +9,13 @@ import llmrouter.text.Letters;
 /// taken.
 public final class JsonCount {
     private JsonCount() {}
+
+    /// Who is told how many values a text has, as they are found.
+    ///
+    /// @param mark   with which strings begin that hold JSON in a form of their own; or null
+    /// @param open   gives the JSON text in such a string, or null if there is none
+    /// @param values is told how many there are so far
+    public record Budget(String mark, UnaryOperator<String> open, IntConsumer values) {}
 
     /// At least as many as the text has values, and not many more: each value but the first follows a comma or an
     /// opening bracket. The content of strings is skipped, but for a string that is a JSON object or array by itself,
@@ -29,15 +37,30 @@ public final class JsonCount {
             if (c == '"') {
                 int close = close(text, i);
                 if (close < 0) return count;
-                count += within(text, i + 1, close);
-                boolean marked = mark != null && begins(text, i + 1, close, mark);
-                if (marked) count += opened(text.substring(i, close + 1), open);
+                count += inString(text, i, close, mark, open);
                 i = close;
             } else if (c == ',' || c == '{' || c == '[') {
                 count++;
             }
         }
         return count;
+    }
+
+    /// Whether a string that begins with a character may hold values.
+    static boolean mayHold(char first, Budget budget) {
+        return first <= ' ' || first == '{' || first == '[' || first == '\\'
+            || budget.mark != null && first == budget.mark.charAt(0);
+    }
+
+    /// The values that the string between two quotes holds.
+    static int inString(String text, int open, int close, Budget budget) {
+        return inString(text, open, close, budget.mark, budget.open);
+    }
+
+    private static int inString(String text, int quote, int close, String mark, UnaryOperator<String> open) {
+        int count = within(text, quote + 1, close);
+        boolean marked = mark != null && begins(text, quote + 1, close, mark);
+        return marked ? count + opened(text.substring(quote, close + 1), open) : count;
     }
 
     /// Whether the content of a string begins so, as it is read without its escapes.

@@ -17,20 +17,24 @@ final class JsonParser {
 
     private final String text;
     private final JsonTokens tokens;
+    private final JsonQuotes quotes;
     private final String[] keys = new String[KEYS];
     private final int most;
     private int count;
     private int at;
 
-    private JsonParser(String text, JsonTokens tokens) {
+    private JsonParser(String text, JsonTokens tokens, JsonQuotes quotes) {
         this.text = text;
         this.tokens = tokens;
+        this.quotes = quotes;
         this.most = tokens.mostValues();
     }
 
     /// The value that begins at an offset of a text that is known to be valid.
-    static Json ofValid(String text, int start, JsonLimits limits) {
-        var parser = new JsonParser(text, JsonTokens.ofValid(text, limits));
+    ///
+    /// @param quotes learns where the string values stand; or null
+    static Json ofValid(String text, int start, JsonLimits limits, JsonQuotes quotes) {
+        var parser = new JsonParser(text, JsonTokens.ofValid(text, limits), quotes);
         parser.at = start;
         return parser.value(0);
     }
@@ -41,7 +45,7 @@ final class JsonParser {
 
     /// @param tokens of this text
     static Json parse(String text, JsonTokens tokens) {
-        var parser = new JsonParser(text, tokens);
+        var parser = new JsonParser(text, tokens, null);
         parser.at = parser.tokens.begin();
         Json value = parser.value(0);
         parser.tokens.end(parser.at);
@@ -98,7 +102,9 @@ final class JsonParser {
     private String string() {
         int open = at;
         at = tokens.string(open);
-        return tokens.unquoted(open, at);
+        String value = tokens.unquoted(open, at);
+        if (quotes != null) quotes.read(value, open, at);
+        return value;
     }
 
     /// A member's name. The same few names are frequent, so they share one string, whose hash is computed already.

@@ -3,6 +3,8 @@ package llmrouter.json;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.text.Text;
+
 /// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
 /// values. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
 ///
@@ -12,11 +14,15 @@ public final class JsonScan {
     private final String text;
     private final JsonLimits limits;
     private final List<Member> members;
+    private final PlainRuns origin;
+    private final JsonNotes notes;
 
-    private JsonScan(String text, JsonLimits limits, List<Member> members) {
+    private JsonScan(String text, JsonLimits limits, List<Member> members, PlainRuns origin, JsonNotes notes) {
         this.text = text;
         this.limits = limits;
         this.members = members;
+        this.origin = origin;
+        this.notes = notes;
     }
 
     /// One member by its offsets in the text; within the package also one item of an array.
@@ -36,7 +42,20 @@ public final class JsonScan {
 
     /// @throws JsonError the text is not JSON, beyond the limits, or not an object
     public static JsonScan of(String text, JsonLimits limits) {
-        var tokens = new JsonTokens(text, limits);
+        return of(text, limits, null, null);
+    }
+
+    /// Scans a request, and notes on the way what is to be known of it beside its members.
+    ///
+    /// @param origin of the text: what finds the ends of its plain runs, for this one scan; or null
+    /// @param count  is told how many values there are
+    /// @throws JsonError the text is not JSON or not an object
+    public static JsonScan noting(String text, PlainRuns origin, JsonCount.Budget count) {
+        return of(text, JsonLimits.DEFAULT, origin, new JsonNotes(count));
+    }
+
+    private static JsonScan of(String text, JsonLimits limits, PlainRuns origin, JsonNotes notes) {
+        var tokens = JsonTokens.of(text, limits, origin, notes);
         int open = tokens.begin();
         if (tokens.at(open) != '{') {
             tokens.end(tokens.value(open, 0));
@@ -44,12 +63,30 @@ public final class JsonScan {
         }
         JsonLevel level = JsonLevel.of(tokens, open);
         tokens.end(level.end());
-        return new JsonScan(text, limits, level.members());
+        if (notes != null) notes.end();
+        return new JsonScan(text, limits, level.members(), origin, notes);
     }
 
     /// The text that was scanned.
     public String source() {
         return text;
+    }
+
+    /// What knows the text in another form; null if nothing does.
+    public PlainRuns origin() {
+        return origin;
+    }
+
+    /// Whether a member's name or a string value may be one of these words, at any depth. False only if none is, other
+    /// than with escapes; true without a look at the text if nothing was noted of it.
+    ///
+    /// @param words of at most 32 characters each
+    public boolean mayMention(String... words) {
+        if (notes == null) return true;
+        for (String word : words) {
+            if (notes.mayMention(word)) return true;
+        }
+        return false;
     }
 
     /// All members in the order of the text, duplicates included; not to be changed.
@@ -115,15 +152,45 @@ public final class JsonScan {
         return items;
     }
 
+    /// The end of the first item of an array that is an object with this string value; the end of the array if no item
+    /// is.
+    ///
+    /// @param array a member that is an array
+    public int endOfFirst(String array, String key, String value) {
+        Member member = member(array);
+        JsonTokens tokens = JsonTokens.ofValid(text, limits);
+        int at = tokens.space(member.start() + 1);
+        while (text.charAt(at) != ']') {
+            JsonLevel item = JsonLevel.of(tokens, at);
+            int end = item == null ? tokens.value(at, 1) : item.end();
+            int found = item == null ? -1 : item.find(key);
+            if (found >= 0 && value.equals(text(item.members().get(found)))) return end;
+            at = tokens.space(end);
+            if (text.charAt(at) == ',') at = tokens.space(at + 1);
+        }
+        return member.end();
+    }
+
+    /// The text of a member that is a string; null for another one.
+    private String text(Member member) {
+        return text.charAt(member.start()) == '"'
+            ? Text.unescape(text, member.start() + 1, member.end() - 1) : null;
+    }
+
     /// A member's value as a tree, or null if it is absent. Each call parses again.
     public Json get(String key) {
         Member member = member(key);
-        return member == null ? null : JsonParser.ofValid(text, member.start(), limits);
+        return member == null ? null : JsonParser.ofValid(text, member.start(), limits, null);
     }
 
     /// The whole text as a tree, faster than parsing a text that was not scanned. Each call parses again.
     public Json.Obj tree() {
-        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits);
+        return tree(null);
+    }
+
+    /// The same, and `quotes` learns where the strings stand.
+    Json.Obj tree(JsonQuotes quotes) {
+        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits, quotes);
     }
 
     /// The member as text, or null if it is absent or not a string.

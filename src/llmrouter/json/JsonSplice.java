@@ -1,6 +1,5 @@
 package llmrouter.json;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,9 +55,13 @@ public final class JsonSplice {
 
     /// The changed text; the same string object if nothing changes.
     public String apply() {
-        if (changes.isEmpty() && !dedupeAll) return scan.source();
+        return changes.isEmpty() && !dedupeAll ? scan.source() : pieces().text();
+    }
+
+    /// The changed text as parts of the scanned one with what is new between them.
+    public JsonPieces pieces() {
         var last = lastOfEach();
-        var edits = new Edits(scan.source());
+        var edits = new Edits(scan);
         List<Member> members = scan.members();
         Member before = null;
         boolean any = false;
@@ -81,25 +84,28 @@ public final class JsonSplice {
         return edits.apply();
     }
 
-    /// Replacements from left to right; the text between them is copied in as few pieces as possible.
+    /// Replacements from left to right; the text between them is kept in as few parts as possible.
     private static final class Edits {
-        private final String source;
-        private final List<String> pieces = new ArrayList<>();
+        private final int length;
+        private final JsonPieces pieces;
+        private String made = "";
         private int copied;
 
-        Edits(String source) {
-            this.source = source;
+        Edits(JsonScan scan) {
+            length = scan.source().length();
+            pieces = new JsonPieces(scan.source(), scan.origin());
         }
 
         void replace(int from, int to, String replacement) {
-            pieces.add(source.substring(copied, from));
-            pieces.add(replacement);
+            pieces.add(made, copied, from);
+            made = replacement;
             copied = to;
         }
 
-        String apply() {
-            pieces.add(source.substring(copied));
-            return String.join("", pieces);
+        JsonPieces apply() {
+            pieces.add(made, copied, length);
+            pieces.end("");
+            return pieces;
         }
     }
 

@@ -16,6 +16,10 @@ final class JsonTokens {
     private final boolean valid;
     /// The text with its comments, for the places of errors; null for strict JSON.
     private final JsonSource source;
+    /// Finds the ends of plain runs; null if they are searched in the text.
+    private final PlainRuns runs;
+    /// Is told of each value and each string; or null.
+    private final JsonNotes notes;
     private boolean escaped;
     /// In a valid text: the first backslash and the first quote after the part that was read. They are kept, since
     /// otherwise a string with many escapes would be searched for its end from each escape.
@@ -23,10 +27,11 @@ final class JsonTokens {
     private int quote = -1;
 
     JsonTokens(String text, JsonLimits limits) {
-        this(text, limits, false, null);
+        this(text, limits, false, null, null, null);
     }
 
-    private JsonTokens(String text, JsonLimits limits, boolean valid, JsonSource source) {
+    private JsonTokens(String text, JsonLimits limits, boolean valid, JsonSource source, PlainRuns runs,
+            JsonNotes notes) {
         if (text.length() > limits.length()) {
             throw new JsonError("the text is longer than " + limits.length() + " characters", text, limits.length());
         }
@@ -36,16 +41,26 @@ final class JsonTokens {
         this.mostValues = limits.values();
         this.valid = valid;
         this.source = source;
+        this.runs = runs;
+        this.notes = notes;
     }
 
     /// For one pass, from left to right, over a text that is known to be valid.
     static JsonTokens ofValid(String text, JsonLimits limits) {
-        return new JsonTokens(text, limits, true, null);
+        return new JsonTokens(text, limits, true, null, null, null);
     }
 
     /// For a text that may have comments.
     static JsonTokens of(JsonSource source, JsonLimits limits) {
-        return new JsonTokens(source.plain(), limits, false, source);
+        return new JsonTokens(source.plain(), limits, false, source, null, null);
+    }
+
+    /// For a text of which something is to be known beside its tokens.
+    ///
+    /// @param runs  of this text, or null
+    /// @param notes is told of each value and each string
+    static JsonTokens of(String text, JsonLimits limits, PlainRuns runs, JsonNotes notes) {
+        return new JsonTokens(text, limits, false, null, runs, notes);
     }
 
     /// How many values a tree of the text may have.
@@ -93,6 +108,7 @@ final class JsonTokens {
     ///
     /// @param depth the containers around it
     int value(int at, int depth) {
+        if (notes != null) notes.value();
         return switch (at(at)) {
             case '"' -> string(at);
             case '{' -> object(at, depth);
@@ -161,10 +177,12 @@ final class JsonTokens {
         if (i == length) throw error("this string has no closing quote", open);
         if (text.charAt(i) != '"') throw error("a control character in a string must be escaped: " + found(i), i);
         escaped = escapes;
+        if (notes != null) notes.string(text, open, i, escapes);
         return i + 1;
     }
 
     private int plain(int from) {
+        if (runs != null) return runs.endOfPlain(from);
         if (!valid) return Chars.endOfPlain(text, from);
         if (backslash < from) backslash = Chars.indexOf(text, '\\', from);
         if (backslash < 0) backslash = length;

@@ -12,6 +12,8 @@ import llmrouter.text.Text;
 
 /// Writes JSON trees, compact for the wire or indented for files.
 public final class JsonWriter {
+    private static final Strings QUOTING = (value, out) -> out.quote(value);
+
     private JsonWriter() {}
 
     public static String compact(Json value) {
@@ -36,24 +38,33 @@ public final class JsonWriter {
     /// On one line, with a space after each comma and colon.
     static String inline(Json value) {
         var out = new Text();
-        write(value, out, ", ", ": ");
+        write(value, out, ", ", ": ", QUOTING);
         return out.take();
     }
 
     static void write(Json value, Text out) {
-        write(value, out, ",", ":");
+        write(value, out, QUOTING);
     }
 
-    private static void write(Json value, Text out, String comma, String colon) {
+    /// Writes a string value with its quotes.
+    interface Strings {
+        void write(String value, Text out);
+    }
+
+    static void write(Json value, Text out, Strings strings) {
+        write(value, out, ",", ":", strings);
+    }
+
+    private static void write(Json value, Text out, String comma, String colon, Strings strings) {
         switch (value) {
-            case Str s -> out.quote(s.value());
+            case Str s -> strings.write(s.value(), out);
             case Num n -> out.add(n.text());
             case Bool b -> out.add(b.value() ? "true" : "false");
             case Null _ -> out.add("null");
             case Arr a -> {
                 String lead = "[";
                 for (Json item : a.items()) {
-                    write(item, out.add(lead), comma, colon);
+                    write(item, out.add(lead), comma, colon, strings);
                     lead = comma;
                 }
                 out.add(a.items().isEmpty() ? "[]" : "]");
@@ -62,7 +73,7 @@ public final class JsonWriter {
                 String lead = "{";
                 for (Map.Entry<String, Json> member : o.members().entrySet()) {
                     out.add(lead).quote(member.getKey()).add(colon);
-                    write(member.getValue(), out, comma, colon);
+                    write(member.getValue(), out, comma, colon, strings);
                     lead = comma;
                 }
                 out.add(o.members().isEmpty() ? "{}" : "}");

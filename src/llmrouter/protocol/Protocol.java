@@ -104,6 +104,11 @@ public interface Protocol {
         return List.of();
     }
 
+    /// The seals in a request of this format, in order.
+    default List<Seal> seals(JsonScan request) {
+        return seals(request.source());
+    }
+
     /// The seals in an event that is passed on, beyond those that a reader of the stream reports.
     ///
     /// @param event with data; valid JSON
@@ -113,8 +118,7 @@ public interface Protocol {
 
     /// The summaries of earlier turns in a request that only their issuer can open, as the issuer made them.
     ///
-    /// @param body valid JSON with an object at its top level
-    default List<String> closedSummaries(String body) {
+    default List<String> closedSummaries(JsonScan request) {
         return List.of();
     }
 

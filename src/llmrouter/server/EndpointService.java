@@ -22,6 +22,7 @@ import llmrouter.routing.RequestEnd;
 import llmrouter.routing.SessionModels;
 import llmrouter.server.bodies.BodyRoom;
 import llmrouter.server.bodies.HeldBody;
+import llmrouter.server.bodies.ReceivedBody;
 import llmrouter.server.connections.RequestRoom;
 import llmrouter.server.log.Transcript;
 import llmrouter.state.SharedSessions;
@@ -48,7 +49,7 @@ final class EndpointService {
         try (RequestRoom.Place place = room.place(caller, request.headBytes());
                 Trace trace = shared.meters().begin(admitted.endpoint());
                 HeldBody held = bodies.begin()) {
-            String body;
+            ReceivedBody body;
             try {
                 enter(place, request);
                 body = request.body(held);
@@ -94,12 +95,12 @@ final class EndpointService {
         return Summary.refused(request.id(), admitted.endpoint().format(), error, end, admitted.client().name());
     }
 
-    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, String body,
+    private ClientRequest clientRequest(Admission.Serve admitted, IncomingRequest request, ReceivedBody body,
             HeldBody held, SecretWords secrets) {
         Endpoint endpoint = admitted.endpoint();
-        return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body,
+        return new ClientRequest(request.id(), endpoint, endpoint.format(), request.arrival().headers(), body.text(),
             Instant.now().getEpochSecond(), ThreadLocalRandom.current().nextLong(), gatewayId, admitted.client(),
-            shared.answers().of(admitted.client().owner(), held::grows), secrets);
+            shared.answers().of(admitted.client().owner(), held::grows), secrets, body.scan());
     }
 
     private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)

@@ -20,6 +20,7 @@ import llmrouter.http.RequestTarget;
 import llmrouter.json.Json;
 import llmrouter.server.bodies.BodyReader;
 import llmrouter.server.bodies.HeldBody;
+import llmrouter.server.bodies.ReceivedBody;
 
 /// One request of a client, and the way to answer it. Owned by the request's own thread.
 final class IncomingRequest {
@@ -106,15 +107,15 @@ final class IncomingRequest {
         return bytes;
     }
 
-    /// Reads the body as text.
+    /// Reads the body as text, and scans it.
     ///
     /// @param held counts the memory that it takes
     /// @throws GatewayError the body is too large, too slow or not valid, or there is no memory for it
-    String body(HeldBody held) {
+    ReceivedBody body(HeldBody held) {
         try {
             InputStream bytes = pace.reading(http.getRequestBody(), () -> sendLast(TOO_SLOW));
             held.reading(error -> pace.giveUp(() -> sendLast(error)));
-            String body = BodyReader.read(arrival.headers(), bytes, held);
+            ReceivedBody body = BodyReader.read(arrival.headers(), bytes, held);
             pace.rest();
             return body;
         } catch (IOException | IndexOutOfBoundsException e) { // the latter for a chunk of 2^31 bytes and more (JDK 25)

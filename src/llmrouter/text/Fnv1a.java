@@ -9,7 +9,12 @@ public final class Fnv1a {
     }
 
     public Fnv1a add(String text) {
-        for (int i = 0; i < text.length(); i++) hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        return add(text, 0, text.length(), 1);
+    }
+
+    /// Adds each `step`th of some characters.
+    public Fnv1a add(String text, int from, int to, int step) {
+        for (int i = from; i < to; i += step) hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
         return this;
     }
 

@@ -90,20 +90,17 @@ public final class Text {
     /// The value of a JSON string, the reverse of [#quote]. `json[from, to)` is its inside without the quotes and
     /// must be valid.
     public static String unescape(String json, int from, int to) {
-        var chars = new char[to - from];
-        int length = 0;
+        var out = new Text(to - from);
         int clean = from;
         int backslash = Chars.indexOf(json, '\\', from);
         while (backslash >= 0 && backslash < to) {
-            json.getChars(clean, backslash, chars, length);
-            length += backslash - clean;
+            out.add(json, clean, backslash);
             char c = json.charAt(backslash + 1);
-            chars[length++] = c == 'u' ? hex(json, backslash + 2) : unescaped(c);
+            out.add(c == 'u' ? hex(json, backslash + 2) : unescaped(c));
             clean = backslash + (c == 'u' ? 6 : 2);
             backslash = Chars.indexOf(json, '\\', clean);
         }
-        json.getChars(clean, to, chars, length);
-        return new String(chars, 0, length + to - clean);
+        return out.add(json, clean, to).toString();
     }
 
     private static char unescaped(char c) {

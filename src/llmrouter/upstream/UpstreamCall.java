@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class UpstreamCall {
         var call = new UpstreamCall(answers, mailbox);
         mailbox.expect(call.number);
         try {
-            byte[] body = request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
+            byte[] body = request.content() == null ? null : RequestBytes.of(request.content());
             CallRoute route = connections.routes().of(request);
             call.route = route;
             HttpRequest.Builder http = http(route, request.headers());

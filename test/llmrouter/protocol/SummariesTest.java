@@ -157,7 +157,7 @@ class SummariesTest {
     void aProviderOfResponsesGetsTheWords() {
         var request = JsonScan.of("{\"input\":[{\"role\":\"user\",\"content\":\"q\"},{\"type\":\"compaction\","
             + "\"encrypted_content\":\"" + SEALED + "\"},{\"role\":\"user\",\"content\":\"r\"}]}");
-        assertEquals(List.of(), Protocol.of(Format.RESPONSES).closedSummaries(request.source()));
+        assertEquals(List.of(), Protocol.of(Format.RESPONSES).closedSummaries(request));
         var input = (Json.Arr) Protocol.of(Format.RESPONSES).opened(request, ANYONE).get("input");
         assertEquals(3, input.size());
         var message = (Json.Obj) input.items().get(1);
@@ -193,7 +193,7 @@ class SummariesTest {
         String request = "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"q\"},{\"type\":\"" + type
             + "\",\"encrypted_content\":\"gAAAA\"}]}";
         var responses = Protocol.of(Format.RESPONSES);
-        assertEquals(List.of("gAAAA"), responses.closedSummaries(request));
+        assertEquals(List.of("gAAAA"), responses.closedSummaries(JsonScan.of(request)));
         assertTrue(responses.opened(JsonScan.of(request), ANYONE).isEmpty());
         var error = assertThrows(GatewayError.class,
             () -> responses.readRequest((Json.Obj) Json.parse(request), new Losses()));

@@ -318,7 +318,7 @@ class RequestBodyTest {
         byte[] whole = RoundTripTest.compressed(encoding, "{}");
         var in = new DribblingStream(whole);
         var headers = HeaderMap.of(List.of(new Header("content-encoding", encoding)));
-        assertEquals("{}", BodyReader.read(headers, in, held(1000)));
+        assertEquals("{}", BodyReader.read(headers, in, held(1000)).text());
         assertTrue(in.ended, "the end was not asked for");
         var endless = new DribblingStream(Arrays.copyOf(whole, 5000));
         assertThrows(GatewayError.class, () -> BodyReader.read(headers, endless, held(1000)));

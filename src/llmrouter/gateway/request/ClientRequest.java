@@ -20,9 +20,17 @@ import llmrouter.protocol.earlier.EarlierAnswers;
 /// @param client       what the client's key allows
 /// @param earlier      the answers that it may refer to
 /// @param secrets      what no error that comes of it may show
+/// @param scanned      the body, if the edge has scanned it; null if it has not, or if the body is not a JSON object
 public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
         long epochSeconds, long seed, String instance, ClientAccess client, EarlierAnswers earlier,
-        SecretWords secrets) {
+        SecretWords secrets, JsonScan scanned) {
+    /// Of an edge that leaves the scan of the body to the core.
+    public ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
+            long epochSeconds, long seed, String instance, ClientAccess client, EarlierAnswers earlier,
+            SecretWords secrets) {
+        this(id, endpoint, format, headers, body, epochSeconds, seed, instance, client, earlier, secrets, null);
+    }
+
     /// To a gateway that remembers no answers and has no secrets.
     public ClientRequest(String id, Endpoint endpoint, Format format, HeaderMap headers, String body,
             long epochSeconds, long seed, String instance, ClientAccess client) {
@@ -39,13 +47,13 @@ public record ClientRequest(String id, Endpoint endpoint, Format format, HeaderM
     /// The same request once its format is known.
     public ClientRequest withFormat(Format known) {
         return new ClientRequest(id, endpoint, known, headers, body, epochSeconds, seed, instance, client, earlier,
-            secrets);
+            secrets, scanned);
     }
 
     /// The same request, of which no error may show these.
     public ClientRequest hiding(SecretWords other) {
         return new ClientRequest(id, endpoint, format, headers, body, epochSeconds, seed, instance, client, earlier,
-            other);
+            other, scanned);
     }
 
     /// The same request with another text.

@@ -18,6 +18,8 @@ import llmrouter.config.Provider;
 import llmrouter.gateway.ExchangePolicy;
 import llmrouter.gateway.passing.AnswerModelName;
 import llmrouter.json.Json;
+import llmrouter.json.JsonPieces;
+import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSplice;
 import llmrouter.protocol.Protocol;
@@ -43,7 +45,7 @@ public final class RequestPreparer {
     private final ExchangePolicy policy;
     private final boolean stream;
     private final Losses readingLosses = new Losses();
-    private Json.Obj asked;
+    private JsonQuotes read;
     private Conversation conversation;
 
     /// @param recalled the request's body with what it refers to
@@ -85,7 +87,7 @@ public final class RequestPreparer {
             : ReasoningHints.field(protocol, request.headers(), target, scan::has);
         Losses losses = continuity.losses();
         Map<String, Json> required = protocol.required(scan, target, losses);
-        String body = spliced(target, effort, protocol.opened(scan, continuity), required);
+        JsonPieces body = spliced(target, effort, protocol.opened(scan, continuity), required);
         if (policy.strict() && losses.refusable()) throw strictRefusal(candidate, losses);
         List<String> written = effort == null ? List.of() : List.of(effort.name());
         return new PreparedRequest(candidate, call(candidate, body, target), true, null, asked(candidate), losses,
@@ -94,14 +96,14 @@ public final class RequestPreparer {
 
     /// @throws GatewayError the request cannot be translated, or only its issuer can open a summary in it
     private PreparedRequest translated(Candidate candidate, Target target, Continuity continuity) {
-        boolean closed = !Protocol.of(request.format()).closedSummaries(request.body()).isEmpty();
+        boolean closed = !Protocol.of(request.format()).closedSummaries(scan).isEmpty();
         if (closed) throw new GatewayError(ClosedSummaries.refusal(null));
         Losses losses = continuity.losses();
         WrittenRequest written = translate(candidate, target, continuity);
         String asked = asked(candidate);
         var filter = new AnswerFilter(written, asked, continuity.issuer())
             .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
-        var call = call(candidate, written.body().toString(), target);
+        var call = call(candidate, read.pieces(written.body()), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
@@ -110,10 +112,10 @@ public final class RequestPreparer {
         return AnswerModelName.of(request.format(), scan, candidate.model().id());
     }
 
-    private UpstreamRequest call(Candidate candidate, String body, Target target) {
+    private UpstreamRequest call(Candidate candidate, JsonPieces body, Target target) {
         var headers = UpstreamHeaders.of(request, candidate, stream, target.learned());
         long connectMs = policy.limits().with(candidate.provider().timeouts()).connectMs();
-        return new UpstreamRequest(url(candidate), headers, body, connectMs, candidate.provider().network());
+        return new UpstreamRequest(url(candidate), headers, connectMs, candidate.provider().network(), body);
     }
 
     /// Whether the client asked for usage in its stream.
@@ -129,8 +131,8 @@ public final class RequestPreparer {
 
     /// The client's request as a tree.
     public Json.Obj asked() {
-        if (asked == null) asked = scan.tree();
-        return asked;
+        if (read == null) read = JsonQuotes.of(scan);
+        return read.tree();
     }
 
     /// The client's text with the candidate's model name, and with an effort that the client gave by header.
@@ -138,7 +140,8 @@ public final class RequestPreparer {
     /// @param effort   or null
     /// @param opened   members to replace, or to remove where the value is a Java null
     /// @param required members that the model requires
-    private String spliced(Target target, EffortField effort, Map<String, Json> opened, Map<String, Json> required) {
+    private JsonPieces spliced(Target target, EffortField effort, Map<String, Json> opened,
+            Map<String, Json> required) {
         JsonSplice splice = scan.splice().set("model", Json.of(target.model())).dedupe("stream");
         if (effort != null) splice.set(effort.name(), effort.value());
         for (Map.Entry<String, Json> member : opened.entrySet()) {
@@ -146,13 +149,13 @@ public final class RequestPreparer {
             else splice.set(member.getKey(), member.getValue());
         }
         required.forEach(splice::set);
-        return splice.apply();
+        return splice.pieces();
     }
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
-            Conversation read = Protocol.of(request.format()).readRequest(asked(), readingLosses);
-            conversation = ReasoningHints.apply(read, request.headers());
+            Conversation sent = Protocol.of(request.format()).readRequest(asked(), readingLosses);
+            conversation = ReasoningHints.apply(sent, request.headers());
             if (request.endpoint() == Endpoint.COMPACT) conversation = conversation.compacted();
         }
         Losses losses = continuity.losses();

@@ -63,6 +63,11 @@ public final class ChatCompletions implements Protocol {
     }
 
     @Override
+    public List<Seal> seals(JsonScan request) {
+        return ChatContinuity.mentions(request) ? seals(request.source()) : List.of();
+    }
+
+    @Override
     public List<Seal> seals(SseEvent event) {
         return ChatContinuity.mentions(event.data()) ? ChatContinuity.seals(event.data()) : List.of();
     }

@@ -25,6 +25,11 @@ final class ChatContinuity {
             || Chars.contain(text, "\"reasoning_signature\"");
     }
 
+    /// The same for a request of which the scan may know it.
+    static boolean mentions(JsonScan request) {
+        return request.mayMention("reasoning_details", "thought_signature", SIGNATURE) && mentions(request.source());
+    }
+
     /// The seals in a request's history, in a whole answer, or in an event of a streamed answer, in order.
     static List<Seal> seals(String text) {
         var found = new ArrayList<Seal>();
@@ -61,9 +66,9 @@ final class ChatContinuity {
 
     /// The request's messages as the candidate gets them; null if all is so already.
     static Json.Arr opened(JsonScan request, Continuity continuity) {
-        String text = request.source();
-        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && Chars.contain(text, "\"tool_calls\"");
-        if (!signs && !mentions(text) || !(request.get("messages") instanceof Json.Arr messages)) return null;
+        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && request.mayMention("tool_calls")
+            && Chars.contain(request.source(), "\"tool_calls\"");
+        if (!signs && !mentions(request) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         for (Json item : messages.items()) {
             if (!(item instanceof Json.Obj message)) continue;

@@ -6,6 +6,7 @@ import java.util.List;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.Summaries;
 import llmrouter.text.Chars;
 import llmrouter.text.Ws;
@@ -23,6 +24,11 @@ public final class ClosedSummaries {
     /// Whether a text must be read at all: most have no summary.
     public static boolean mentions(String text) {
         return Chars.contain(text, "compaction") && Chars.contain(text, "\"encrypted_content\"");
+    }
+
+    /// The same for a request of which the scan may know it.
+    static boolean mentions(JsonScan request) {
+        return request.mayMention(CONTENT) && mentions(request.source());
     }
 
     /// What only its issuer can open of an item or a block; null if it is no such summary.

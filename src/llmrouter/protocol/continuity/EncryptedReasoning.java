@@ -20,9 +20,16 @@ public final class EncryptedReasoning {
 
     /// The seals in a request's history or in a whole answer, in order.
     public static List<Seal> seals(String text) {
+        return mentions(text) ? found(JsonScan.of(text)) : List.of();
+    }
+
+    /// The same for a request of which the scan may know that there are none.
+    public static List<Seal> seals(JsonScan request) {
+        return mentions(request) ? found(request) : List.of();
+    }
+
+    private static List<Seal> found(JsonScan body) {
         var found = new ArrayList<Seal>();
-        if (!mentions(text)) return found;
-        var body = JsonScan.of(text);
         for (String member : new String[] {"input", "output"}) {
             if (!(body.get(member) instanceof Json.Arr items)) continue;
             for (Json item : items.items()) {
@@ -34,9 +41,9 @@ public final class EncryptedReasoning {
     }
 
     /// The summaries in a request's history that only their issuer can open, in order.
-    public static List<String> closedSummaries(String text) {
-        if (!ClosedSummaries.mentions(text)) return List.of();
-        return JsonScan.of(text).get("input") instanceof Json.Arr items ? ClosedSummaries.in(items.items()) : List.of();
+    public static List<String> closedSummaries(JsonScan request) {
+        if (!ClosedSummaries.mentions(request)) return List.of();
+        return request.get("input") instanceof Json.Arr items ? ClosedSummaries.in(items.items()) : List.of();
     }
 
     /// The summary in an event of a streamed answer that only its issuer can open; null for any other event.
@@ -48,6 +55,10 @@ public final class EncryptedReasoning {
     /// Whether the tree must be read at all: most requests have no reasoning in their history.
     private static boolean mentions(String text) {
         return Chars.contain(text, "\"encrypted_content\"");
+    }
+
+    private static boolean mentions(JsonScan request) {
+        return request.mayMention(MEMBER) && mentions(request.source());
     }
 
     /// The seal of a reasoning item; null for any other item, and for reasoning without one.
@@ -66,8 +77,8 @@ public final class EncryptedReasoning {
     /// The request's input with only the encrypted reasoning that the candidate can open, as its vendor's format has
     /// it; null if all is so already.
     public static Json.Arr opened(JsonScan request, Continuity continuity) {
-        boolean own = request.source().contains(AnswerIds.MARK);
-        if (!own && !mentions(request.source()) || !(request.get("input") instanceof Json.Arr input)) return null;
+        boolean own = request.mayMention("reasoning") && Chars.contain(request.source(), AnswerIds.MARK);
+        if (!own && !mentions(request) || !(request.get("input") instanceof Json.Arr input)) return null;
         boolean changed = false;
         var items = input.items().iterator();
         while (items.hasNext()) {

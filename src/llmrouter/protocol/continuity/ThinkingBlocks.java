@@ -19,9 +19,16 @@ public final class ThinkingBlocks {
 
     /// The seals in a request's history or in a whole answer, in order.
     public static List<Seal> seals(String text) {
+        return mentionsSeals(text) ? found(JsonScan.of(text)) : List.of();
+    }
+
+    /// The same for a request of which the scan may know that there are none.
+    public static List<Seal> seals(JsonScan request) {
+        return mentionsSeals(request) ? found(request) : List.of();
+    }
+
+    private static List<Seal> found(JsonScan body) {
         var found = new ArrayList<Seal>();
-        if (!mentionsSeals(text)) return found;
-        var body = JsonScan.of(text);
         if (body.get("messages") instanceof Json.Arr messages) {
             for (Json message : messages.items()) {
                 if (message instanceof Json.Obj m) collect(m.items("content"), found);
@@ -32,9 +39,9 @@ public final class ThinkingBlocks {
     }
 
     /// The summaries in a request's history that only their issuer can open, in order.
-    public static List<String> closedSummaries(String text) {
+    public static List<String> closedSummaries(JsonScan request) {
         var found = new ArrayList<String>();
-        if (!ClosedSummaries.mentions(text) || !(JsonScan.of(text).get("messages") instanceof Json.Arr messages)) {
+        if (!ClosedSummaries.mentions(request) || !(request.get("messages") instanceof Json.Arr messages)) {
             return found;
         }
         for (Json message : messages.items()) {
@@ -52,8 +59,13 @@ public final class ThinkingBlocks {
     }
 
     /// Whether the tree must be read at all: most requests have no thinking in their history.
-    public static boolean mentions(String text) {
-        return mentionsSeals(text) || SearchBlocks.mentions(text);
+    private static boolean mentions(JsonScan request) {
+        return mentionsSeals(request) || SearchBlocks.mentions(request);
+    }
+
+    private static boolean mentionsSeals(JsonScan request) {
+        return request.mayMention("signature", "redacted_thinking", "encrypted_content")
+            && mentionsSeals(request.source());
     }
 
     private static boolean mentionsSeals(String text) {
@@ -92,7 +104,7 @@ public final class ThinkingBlocks {
     /// The request's messages with only the thinking that the candidate can open, as its vendor's format has it; null
     /// if all is so already. A message that holds nothing else is removed; the vendor joins the messages around it.
     public static Json.Arr opened(JsonScan request, Continuity continuity) {
-        if (!mentions(request.source()) || !(request.get("messages") instanceof Json.Arr messages)) return null;
+        if (!mentions(request) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         var kept = Json.array();
         for (Json message : messages.items()) {

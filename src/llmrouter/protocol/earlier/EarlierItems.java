@@ -14,6 +14,7 @@ import llmrouter.protocol.earlier.EarlierAnswers.Past;
 import llmrouter.protocol.earlier.WholeLength.Counted;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.request.RequestFields;
+import llmrouter.text.Chars;
 import llmrouter.text.Text;
 
 /// Puts the items of earlier answers in the place of references to them: the conversation before `previous_response_id`
@@ -105,7 +106,7 @@ public final class EarlierItems {
     /// counts too.
     private boolean refers() {
         String text = request.source();
-        if (text.contains(REFERENCE)) return true;
+        if (request.mayMention("item_reference") && Chars.contain(text, REFERENCE)) return true;
         for (int at = text.indexOf(AnswerIds.MARK); at >= 0; at = text.indexOf(AnswerIds.MARK, at + 1)) {
             int quote = text.indexOf('"', at);
             if (quote > 0 && closes(text, quote + 1)) return true;

@@ -98,13 +98,18 @@ public final class Messages implements Protocol {
     }
 
     @Override
+    public List<Seal> seals(JsonScan request) {
+        return ThinkingBlocks.seals(request);
+    }
+
+    @Override
     public List<Seal> seals(SseEvent event) {
         return ClosedSummaries.seals(ThinkingBlocks.closedSummary(event));
     }
 
     @Override
-    public List<String> closedSummaries(String body) {
-        return ThinkingBlocks.closedSummaries(body);
+    public List<String> closedSummaries(JsonScan request) {
+        return ThinkingBlocks.closedSummaries(request);
     }
 
     @Override

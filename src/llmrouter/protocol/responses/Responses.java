@@ -71,13 +71,18 @@ public final class Responses implements Protocol {
     }
 
     @Override
+    public List<Seal> seals(JsonScan request) {
+        return EncryptedReasoning.seals(request);
+    }
+
+    @Override
     public List<Seal> seals(SseEvent event) {
         return ClosedSummaries.seals(EncryptedReasoning.closedSummary(event));
     }
 
     @Override
-    public List<String> closedSummaries(String body) {
-        return EncryptedReasoning.closedSummaries(body);
+    public List<String> closedSummaries(JsonScan request) {
+        return EncryptedReasoning.closedSummaries(request);
     }
 
     @Override

@@ -8,6 +8,7 @@ import llmrouter.chat.Part.SearchPart;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.Callers;
 import llmrouter.text.Chars;
 
@@ -122,8 +123,9 @@ public final class SearchBlocks {
     }
 
     /// Whether a request may hold searches of another provider.
-    public static boolean mentions(String text) {
-        return Chars.contain(text, MARK) || Chars.contain(text, ID);
+    public static boolean mentions(JsonScan request) {
+        return request.mayMention("server_tool_use", RESULT, "encrypted_index")
+            && (Chars.contain(request.source(), MARK) || Chars.contain(request.source(), ID));
     }
 
     /// Takes the searches of other providers, and the references to their pages, out of a message.

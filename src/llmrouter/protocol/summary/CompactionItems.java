@@ -7,6 +7,7 @@ import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.RequestFields;
 import llmrouter.protocol.request.Summaries;
+import llmrouter.text.Chars;
 import llmrouter.text.Ws;
 
 /// Items that stand for a compacted conversation (OpenAI, "Compaction"). A client asks for one by a last item
@@ -44,7 +45,9 @@ public final class CompactionItems {
 
     /// Most requests have no such item, and need not be read as a tree.
     private static boolean mentions(JsonScan request) {
-        return request.source().contains("\"compaction") || request.source().contains("\"context_compaction\"");
+        return request.mayMention("compaction", "compaction_summary", "context_compaction")
+            && (Chars.contain(request.source(), "\"compaction")
+                || Chars.contain(request.source(), "\"context_compaction\""));
     }
 
     /// The content of a compaction; null for any other item, and for one without content.

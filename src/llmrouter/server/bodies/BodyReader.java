@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 
 import llmrouter.admission.BodyRules;
 import llmrouter.chat.GatewayError;
+import llmrouter.chat.Seal;
 import llmrouter.codings.ByteSink;
 import llmrouter.codings.CodingException;
 import llmrouter.codings.ContentEncoding;
 import llmrouter.http.HeaderMap;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.upstream.SourceBytes;
 
 /// Reads a request's body as text: within a limit, and only if it is valid.
 public final class BodyReader {
@@ -28,7 +32,7 @@ public final class BodyReader {
     /// @param held counts what the body takes; its room has the limit, which is of the decompressed body
     /// @throws GatewayError 413 too large, 503 no memory, 415 an unsupported type or encoding, 400 invalid bytes
     /// @throws IOException  the client disconnected, or the body's framing is wrong
-    public static String read(HeaderMap headers, InputStream in, HeldBody held) throws IOException {
+    public static ReceivedBody read(HeaderMap headers, InputStream in, HeldBody held) throws IOException {
         BodyRules.checkType(headers);
         long declared = declaredLength(headers);
         if (declared > held.room().limit()) throw held.room().tooLarge();
@@ -69,7 +73,7 @@ public final class BodyReader {
         };
     }
 
-    private static String text(BodySegments body, HeldBody held) {
+    private static ReceivedBody text(BodySegments body, HeldBody held) {
         int length = body.count();
         held.becomesText(length, body.mayBeWide());
         byte[] bytes = body.joined();
@@ -77,7 +81,16 @@ public final class BodyReader {
         // the fast decoder puts this character in place of invalid bytes, but a client may also have sent it
         if (text.indexOf('\uFFFD') >= 0) checkUtf8(ByteBuffer.wrap(bytes, 0, length));
         held.isText(text, length);
-        return text;
+        return new ReceivedBody(text, scan(text, new SourceBytes(bytes, length, text.length()), held));
+    }
+
+    /// @return null if the text is not a JSON object; the core finds the same, and words the error
+    private static JsonScan scan(String text, SourceBytes bytes, HeldBody held) {
+        try {
+            return JsonScan.noting(text, bytes, Seal.counting(held::hasValues));
+        } catch (JsonError _) {
+            return null;
+        }
     }
 
     private static void checkUtf8(ByteBuffer bytes) {

@@ -3,16 +3,19 @@ package llmrouter.server.bodies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import llmrouter.codings.ByteSink;
 
-/// A body in pieces: it grows without being copied, so that what it takes is what it holds. Each piece is counted
-/// before it is made. One owner.
+/// A body in pieces: a large one grows without being copied, so that what it takes is what it holds. Each piece is
+/// counted before it is made. One owner.
 final class BodySegments implements ByteSink {
     private static final int SEGMENT = 1 << 16;
     private static final int FIRST = 1 << 13;
     private static final int LARGE = 1 << 20;
+    /// How many times as long as what has come a segment becomes.
+    private static final int GROWTH = 4;
 
     private final HeldBody held;
     private final int limit;
@@ -47,6 +50,10 @@ final class BodySegments implements ByteSink {
     }
 
     private void addSegment() {
+        if (used > 0 && declared > count && declared <= LARGE) {
+            grow((int) Math.min(declared, (long) GROWTH * count));
+            return;
+        }
         int length = (int) (declared >= 0 ? Math.min(SEGMENT, declared - count)
             : Math.clamp(count, FIRST, SEGMENT));
         if (length <= 0) length = FIRST;
@@ -54,6 +61,13 @@ final class BodySegments implements ByteSink {
         if (used > 0) full.add(last);
         last = new byte[length];
         used = 0;
+    }
+
+    /// What has come is the only segment, which becomes longer: a body of usual size is soon in one array of its size.
+    /// A length that is only claimed takes a few times as much memory as what has come.
+    private void grow(int length) {
+        held.receives((long) count + length);
+        last = Arrays.copyOf(last, length);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
-import llmrouter.chat.Seal;
 import llmrouter.memory.ByteBudget;
 import llmrouter.memory.HeldBytes;
 
@@ -28,8 +27,10 @@ public final class HeldBody implements AutoCloseable {
     private final HeldBytes held;
     private volatile long progressed = System.nanoTime();
     private volatile boolean givenUp;
-    /// What is held for the request as the client sent it.
+    /// What the bytes of the request and its texts take, as the client sent it.
     private long sent;
+    /// The same with its values.
+    private long whole;
     /// null unless the body is being read
     private Consumer<ApiError> giveUp;
 
@@ -99,7 +100,7 @@ public final class HeldBody implements AutoCloseable {
         hold(bytes + TEXTS * (wide ? 2 * bytes : bytes));
     }
 
-    /// The text is about to be worked on.
+    /// The text is about to be scanned.
     ///
     /// @param bytes of the body
     /// @throws GatewayError 503 or 413
@@ -107,8 +108,16 @@ public final class HeldBody implements AutoCloseable {
         long characters = text.length();
         // fewer characters than bytes: some take more than one, and then each takes two in the heap
         long own = characters < bytes ? 2 * characters : characters;
-        hold(bytes + TEXTS * own + (long) PER_VALUE * Seal.mostValues(text));
-        sent = held.bytes();
+        sent = bytes + TEXTS * own;
+        hasValues(1);
+    }
+
+    /// The text has so many values as far as it has been scanned.
+    ///
+    /// @throws GatewayError 503 or 413
+    void hasValues(int values) {
+        hold(sent + (long) PER_VALUE * values);
+        whole = held.bytes();
     }
 
     /// The text is about to become longer by what it refers to. What the client sent stays until the end, too.
@@ -119,7 +128,7 @@ public final class HeldBody implements AutoCloseable {
     /// @throws GatewayError 503 or 413
     public void grows(long characters, boolean wide, long values) {
         if (characters > room.limit()) throw room.refersToTooMuch(characters);
-        hold(sent + BodyRoom.COPIES * (wide ? 2 * characters : characters) + PER_VALUE * values);
+        hold(whole + BodyRoom.COPIES * (wide ? 2 * characters : characters) + PER_VALUE * values);
     }
 
     /// Takes what is missing to so many bytes.

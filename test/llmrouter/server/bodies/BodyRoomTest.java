@@ -35,7 +35,7 @@ class BodyRoomTest {
         var headers = new ArrayList<Header>();
         for (int i = 0; i < fields.length; i += 2) headers.add(new Header(fields[i], fields[i + 1]));
         held.reading(_ -> {});
-        return BodyReader.read(HeaderMap.of(headers), in, held);
+        return BodyReader.read(HeaderMap.of(headers), in, held).text();
     }
 
     private int refused(InputStream in, String... fields) {

@@ -1,0 +1,60 @@
+package llmrouter.json;
+
+/// What is noted of a text while it is scanned, so that it is not searched again: how many values it has, and which
+/// words may stand in it. One scan.
+final class JsonNotes {
+    private static final int LONGEST_WORD = 32;
+    /// The budget learns of so many values at once.
+    private static final int STEP = 128;
+
+    private final JsonCount.Budget budget;
+    private int values = 1;
+    private int next = STEP;
+    /// A set of 256 bits, one of which each word sets.
+    private final long[] words = new long[4];
+
+    JsonNotes(JsonCount.Budget budget) {
+        this.budget = budget;
+    }
+
+    void value() {
+        if (++values >= next) tell();
+    }
+
+    private void tell() {
+        next = values + STEP;
+        budget.values().accept(values);
+    }
+
+    /// @param open    offset of the quote before the string
+    /// @param close   offset of the quote behind it
+    /// @param escapes whether it has any
+    void string(String text, int open, int close, boolean escapes) {
+        int length = close - open - 1;
+        if (length == 0) return;
+        char first = text.charAt(open + 1);
+        if (JsonCount.mayHold(first, budget)) {
+            values += JsonCount.inString(text, open, close, budget);
+            if (values >= next) tell();
+        }
+        if (length > LONGEST_WORD || escapes) return;
+        int bit = bit(first, text.charAt(open + 1 + length / 2), text.charAt(close - 1), length);
+        words[bit >> 6 & 3] |= 1L << bit;
+    }
+
+    private static int bit(char first, char middle, char last, int length) {
+        int mixed = (first * 31 + middle) * 31 + last * 7 + length;
+        return mixed ^ mixed >> 8;
+    }
+
+    /// The text has been scanned.
+    void end() {
+        budget.values().accept(values);
+    }
+
+    boolean mayMention(String word) {
+        int length = word.length();
+        int bit = bit(word.charAt(0), word.charAt(length / 2), word.charAt(length - 1), length);
+        return (words[bit >> 6 & 3] & 1L << bit) != 0;
+    }
+}
