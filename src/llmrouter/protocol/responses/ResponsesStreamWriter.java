@@ -39,7 +39,8 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private final AnswerContext context;
     private final AnswerIds ids;
-    private final Text out = new Text();
+    /// where the event goes that is being written
+    private Text out;
     private final Json.Arr output = Json.array();
     private final Text said = new Text();
     /// of the tokens of the open text
@@ -79,8 +80,9 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     @Override
-    public String write(AnswerEvent event) {
-        if (over) return "";
+    public void write(AnswerEvent event, Text to) {
+        if (over) return;
+        out = to;
         kept += EventSize.of(event);
         switch (event) {
             case AnswerEvent.Started started -> start(started);
@@ -97,7 +99,6 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Failed failed -> fail(failed.error());
             case AnswerEvent.Skipped _ -> { }
         }
-        return out.take();
     }
 
     private void start(AnswerEvent.Started started) {
