@@ -43,6 +43,7 @@ final class OddStreams {
             events.add(event);
         }
         events.addAll(end());
+        events.replaceAll(event -> event.replace("NUMBER", "1"));
         int style = random.nextInt(12);
         events.replaceAll(event -> switch (style) {
             case 0 -> event.replace("\n", "\r\n");
