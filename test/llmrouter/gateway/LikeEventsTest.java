@@ -84,6 +84,29 @@ class LikeEventsTest {
         }
     }
 
+    /// Streams in which the same words at another place would have another meaning.
+    @Test
+    void wordsThatMeanMoreAreReadInFull() {
+        String block = "event: message_start\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
+            + "\"text_delta\",\"text\":\"WORDS\"},\"message\":{\"model\":\"MODEL\"}}\n\n";
+        String number = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
+            + "\"input_json_delta\",\"partial_json\":5,\"x\":\"WORDS\"}}\n\n";
+        String call = Sent.START.replace("\"type\":\"text\",\"text\":\"\"", "\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\"");
+        String reasoning = Sent.say("WORDS").replace("\"content\"", "\"reasoning\":\"OTHER\",\"reasoning_content\"");
+        String twice = Sent.say("WORDS").replace("\"id\":\"chatcmpl-1\"", "\"id\":\"OTHER\"");
+        for (Format client : Format.values()) {
+            compare(client, Format.CLAUDE, List.of(Sent.START, block.replace("MODEL", "z"), block.replace("WORDS", "x"), Sent.END), 1);
+            compare(client, Format.CLAUDE, List.of(call, number.replace("WORDS", "5"), number, number, Sent.END), 1);
+            for (String event : List.of(reasoning, twice)) {
+                String same = event.replace("WORDS", "x").replace("OTHER", "x");
+                String other = event.replace("WORDS", "x").replace("OTHER", "y");
+                compare(client, Format.OPENAI, List.of(same, other, same, event.replace("WORDS", ""), Sent.STOP), 1);
+            }
+            compare(client, Format.OPENAI, List.of(Sent.say("a"), Sent.say("b"), Sent.say("sk-secret-of-a")), 1);
+            compare(client, Format.OPENAI, List.of(Sent.say("sk-secret-of-a"), Sent.say("b")), 1);
+        }
+    }
+
     /// Event by event, all at once, or at random places.
     private static List<String> cut(List<String> events, Random random) {
         String all = String.join("", events);

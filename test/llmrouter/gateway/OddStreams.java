@@ -11,7 +11,8 @@ import llmrouter.config.Format;
 final class OddStreams {
     private static final String[] WORDS = {" Hello", " world", "a", " ", ".", ":", ",", "content", "text", "assistant",
         "m", "é", "漢字", "😀", "\\n", "\\\"quoted\\\"", "\\u00e9", "\\ud83d\\ude00", "\\ud800", "\\/", "{\\\"a\\\":", "",
-        "compaction", "\\\"encrypted_content\\\"", "[DONE]", "data: x", "\u007F", "\u2028", "a longer piece of text"};
+        "compaction", "\\\"encrypted_content\\\"", "[DONE]", "data: x", "\u007F", "\u2028", "sk-secret-of-a",
+        "sk-secret-of-c"};
     /// No JSON strings, or not strictly so.
     private static final String[] BROKEN = {"\t", "\\x", "\\u12", "\\", "\u0001", "\n", "\r", "\r\n", "\n\n", "\"",
         "\",\"x\":\"", "\u0000"};
@@ -38,19 +39,18 @@ final class OddStreams {
         for (int i = 0; i < count; i++) {
             if (chance(6)) kind = frame();
             String event = said(kind);
-            if (chance(14)) event = mutated(event);
-            if (chance(9)) event = between();
+            if (chance(20)) event = mutated(event);
+            if (chance(16)) event = between();
             events.add(event);
         }
         events.addAll(end());
         events.replaceAll(event -> event.replace("NUMBER", "1"));
-        int style = random.nextInt(12);
-        events.replaceAll(event -> switch (style) {
+        int style = random.nextInt(10);
+        events.replaceAll(event -> switch (style < 5 ? style : style < 7 ? random.nextInt(6) : 5) {
             case 0 -> event.replace("\n", "\r\n");
             case 1 -> event.replace("\n", "\r");
             case 2 -> event.replace("\n\n", "\n");
-            case 3 -> chance(3) ? event.replace("\n", "\r\n") : event;
-            case 4 -> chance(4) ? event.replace("\n\n", "\n") : event;
+            case 3 -> chance(2) ? event.replace("\n\n", "\n") : event;
             default -> event;
         });
         if (bytes) events.replaceAll(this::encoded);
@@ -65,9 +65,14 @@ final class OddStreams {
         return of[random.nextInt(of.length)];
     }
 
+    /// Mostly the usual.
+    private String odd(String usual, String... odds) {
+        return chance(6) ? one(odds) : usual;
+    }
+
     /// An event of this kind, with other words.
     private String said(String kind) {
-        String words = chance(25) ? one(BROKEN) : one(WORDS) + (chance(3) ? one(WORDS) : "");
+        String words = chance(50) ? one(BROKEN) : chance(2) ? " word" + number : one(WORDS) + (chance(3) ? one(WORDS) : "");
         if (bytes && chance(25)) words += "\uE000"; // a broken byte when it is encoded
         number += chance(15) ? 7 : 1;
         String padding = "x".repeat(random.nextInt(4)) + (chance(30) ? one(WORDS) : "");
@@ -149,15 +154,15 @@ final class OddStreams {
     private String frame() {
         String event = switch (format) {
             case OPENAI -> chat();
-            case CLAUDE -> frameOf(one("text_delta", "text_delta", "thinking_delta", "input_json_delta", "compaction_delta",
-                "signature_delta", "citations_delta", "new_delta"), "", random.nextInt(3));
+            case CLAUDE -> frameOf(odd("text_delta", "thinking_delta", "input_json_delta", "compaction_delta",
+                "signature_delta", "citations_delta", "new_delta"), "", chance(4) ? random.nextInt(3) : 0);
             case RESPONSES -> pieces();
         };
         return chance(6) ? event.replace("\":", "\": ").replace(",\"", ", \"") : event;
     }
 
     private String chat() {
-        String delta = one("{\"content\":\"WORDS\"}", "{\"content\":\"WORDS\"}", "{\"role\":\"assistant\",\"content\":\"WORDS\"}",
+        String delta = odd("{\"content\":\"WORDS\"}", "{\"role\":\"assistant\",\"content\":\"WORDS\"}",
             "{\"content\":\"\",\"reasoning_content\":\"WORDS\"}", "{\"content\":null,\"reasoning\":\"WORDS\",\"tool_calls\":[]}",
             "{\"reasoning\":\"WORDS\",\"reasoning_content\":\"WORDS\"}", "{\"refusal\":\"WORDS\"}",
             "{\"content\":\"WORDS\",\"refusal\":null,\"tool_calls\":[],\"annotations\":[]}",
@@ -167,16 +172,16 @@ final class OddStreams {
             "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":\"WORDS\"}}]}",
             "\"WORDS\"", "null", "{\"content\":\"WORDS\",\"extra_content\":{\"google\":{\"thought_signature\":\"s\"}}}",
             "{\"content\":\"WORDS\",\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"u\"}}]}");
-        String choice = one("\"index\":0,\"delta\":DELTA", "\"index\":0,\"delta\":DELTA", "\"delta\":DELTA", "\"index\":1,\"delta\":DELTA",
+        String choice = odd("\"index\":0,\"delta\":DELTA", "\"delta\":DELTA", "\"index\":1,\"delta\":DELTA",
             "\"index\":0,\"logprobs\":{\"content\":[{\"token\":\"x\",\"logprob\":-1}]},\"delta\":DELTA", "\"text\":\"WORDS\"",
             "\"index\":0,\"message\":DELTA", "\"index\":0,\"delta\":DELTA,\"message\":{\"content\":\"WORDS\"}",
-            "\"index\":0,\"delta\":DELTA,\"logprobs\":null").replace("DELTA", delta) + one(",\"finish_reason\":null", ",\"finish_reason\":null",
+            "\"index\":0,\"delta\":DELTA,\"logprobs\":null").replace("DELTA", delta) + odd(",\"finish_reason\":null",
             ",\"finish_reason\":\"\"", "", ",\"finish_reason\":\"stop\"", ",\"finish_reason\":\"tool_calls\"");
-        String more = one("", "", "", ",\"usage\":null", ",\"obfuscation\":\"PADDING\"", ",\"obfuscation\":\"PADDING\",\"sequence_number\":NUMBER",
+        String more = odd("", ",\"usage\":null", ",\"obfuscation\":\"PADDING\"", ",\"obfuscation\":\"PADDING\",\"sequence_number\":NUMBER",
             ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}", ",\"content\":\"WORDS\"", ",\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}",
             ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"WORDS\"}}]");
-        String choices = one("{CHOICE}", "{CHOICE}", "{CHOICE}", "{CHOICE},{\"index\":1,\"delta\":{}}", "{CHOICE},{CHOICE}");
-        return one("", "", "", "event: x\n") + one("data: ", "data: ", "data:") + "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\","
+        String choices = odd("{CHOICE}", "{CHOICE},{\"index\":1,\"delta\":{}}", "{CHOICE},{CHOICE}");
+        return odd("", "event: x\n") + odd("data: ", "data:") + "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\","
             + "\"choices\":[" + choices.replace("CHOICE", choice) + "]" + more + "}\n\n";
     }
 
@@ -188,21 +193,21 @@ final class OddStreams {
             case "signature_delta" -> "signature";
             default -> "content";
         };
-        String more = one("", "", "", ",\"encrypted_content\":\"e\"", ",\"text\":\"y\"", ",\"index\":1");
-        String beside = one("", "", "", ",\"obfuscation\":\"PADDING\"", ",\"usage\":{\"output_tokens\":1}", ",\"message\":{\"model\":\"z\"}",
+        String more = odd("", ",\"encrypted_content\":\"e\"", ",\"text\":\"y\"", ",\"index\":1");
+        String beside = odd("", ",\"obfuscation\":\"PADDING\"", ",\"usage\":{\"output_tokens\":1}", ",\"message\":{\"model\":\"z\"}",
             ",\"content_block\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}", ",\"type\":\"content_block_delta\"");
         String value = chance(12) ? "{\"k\":\"WORDS\"}" : chance(20) ? "5" : "\"WORDS\"";
-        return one("event: content_block_delta\n", "event: content_block_delta\n", "event: content_block_delta\n", "", "event: message_start\n")
+        return odd("event: content_block_delta\n", "", "event: message_start\n")
             + "data: {\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\",\"" + name + "\":" + value
             + more + "}" + beside + "}\n\n";
     }
 
     private String pieces() {
-        String type = one("response.output_text.delta", "response.output_text.delta", "response.refusal.delta",
+        String type = odd("response.output_text.delta", "response.refusal.delta",
             "response.reasoning_summary_text.delta", "response.reasoning_text.delta", "response.function_call_arguments.delta",
             "response.custom_tool_call_input.delta", "response.output_text.done", "response.function_call_arguments.done");
         String member = !type.endsWith("done") ? "delta" : type.contains("text") ? "text" : "arguments";
-        String place = one("\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0", "\"item_id\":\"fc_1\",\"output_index\":1", "",
+        String place = odd("\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0", "\"item_id\":\"fc_1\",\"output_index\":1", "",
             "\"output_index\":0", "\"item_id\":\"é\"", "\"item_id\":\"msg_1\",\"output_index\":0,\"summary_index\":1");
         String more = one("", ",\"logprobs\":[]", ",\"logprobs\":[],\"obfuscation\":\"PADDING\"", ",\"logprobs\":[{\"token\":\"x\",\"logprob\":-1}]",
             ",\"obfuscation\":\"PADDING\"", ",\"item\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}");

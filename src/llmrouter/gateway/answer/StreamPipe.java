@@ -60,6 +60,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     static final int EVENT_LIMIT = 16 << 20;
     /// This many characters may come without any content.
     private static final int HELD_LIMIT = 1 << 20;
+    private static final int LITTLE = 256;
     /// So many lines about one answer go into the log.
     public static final int MOST_WARNINGS = 20;
 
@@ -67,7 +68,9 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     final Candidate candidate;
     /// text for the client that was not taken yet
-    final Text out = new Text();
+    Text out = new Text(LITTLE);
+    /// how much text it takes without being copied
+    private int room = LITTLE;
 
     private final AnswerIntake intake = new AnswerIntake(EVENT_LIMIT);
     private final RunningAttempt attempt;
@@ -103,6 +106,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Takes a piece of the upstream body; [#take] then gives what it means for the client.
     public final void feed(String chunk) {
         try {
+            if (out.length() == 0 && chunk.length() > room) makeRoom(chunk.length() + LITTLE);
             intake.take(chunk);
             for (SseEvent event = next(); event != null; event = next()) passUnlessOver(event);
         } catch (SseOverflow e) {
@@ -114,6 +118,11 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             fail(ApiError.of(502, ApiError.Kind.API, message));
         }
         if (intake.overfull() && !over()) tooLong();
+    }
+
+    private void makeRoom(int characters) {
+        room = characters;
+        out = new Text(room);
     }
 
     /// The next event that must be read. Those before it that fit the frame are passed on here.
