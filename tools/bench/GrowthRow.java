@@ -41,6 +41,8 @@ record GrowthRow(String id, String work, List<Integer> sizes, String unit, Strin
 
     @Override
     public List<Outcome> measure() throws Exception {
+        long began = System.nanoTime();
+        double foreign = Machine.foreignMicros();
         var figures = new ArrayList<String>();
         int from = sizes.size() - FITTED;
         double[] fitted = new double[FITTED];
@@ -55,9 +57,10 @@ record GrowthRow(String id, String work, List<Integer> sizes, String unit, Strin
         }
         double exponent = Figures.exponent(fitted, costs);
         boolean good = exponent <= MOST;
+        String noise = Figures.noise(List.of(Machine.others(foreign, began)), List.of(1.0));
         var cells = List.of(id, work, String.join(" · ", figures) + " " + counted, "%.2f".formatted(exponent),
-            "%.1f".formatted(MOST), good ? "" : "ABOVE");
-        return List.of(new Outcome(Sheet.GROWTH, cells, good, false));
+            "%.1f".formatted(MOST), ((good ? "" : "ABOVE ") + noise).strip());
+        return List.of(new Outcome(Sheet.GROWTH, cells, good, !noise.isEmpty()));
     }
 
     private static String shown(double micros) {

@@ -10,11 +10,15 @@ import java.util.stream.IntStream;
 final class GrowthRows implements AutoCloseable {
     private static final String CHAT = "/v1/chat/completions";
     private static final List<Integer> BYTES = List.of(1 << 10, 16 << 10, 256 << 10, 1 << 20, 8 << 20);
-    private static final List<Integer> STREAMS = List.of(1, 10, 100, 1000, 5000);
+    private static final List<Integer> STREAMS = List.of(1, 100, 1000, 2500, 5000);
     private static final List<Integer> CANDIDATES = List.of(1, 50, 125, 250, 500);
     private static final List<Integer> NAMES = List.of(10, 1000, 2500, 5000, 10_000);
     private static final List<Integer> CAPS = List.of(0, 10, 250, 500, 1000);
-    /// All streams together, as far as one stream can have so many.
+    /// Of each stream. What a stream costs without an event is so part of its events' cost, the same for any number.
+    private static final int PAUSE_MICROS = 400_000;
+    /// Few streams at that pace would cost less than can be measured. They have so many events together, as far as a
+    /// stream can have so many; their cost is only shown.
+    private static final int FEW = 100;
     private static final int EVENTS_PER_SECOND = 4000;
     private static final int SHORTEST_PAUSE_MICROS = 1000;
     /// For bodies of 8 MB and for thousands of streams the launcher's heap is too small.
@@ -93,7 +97,8 @@ final class GrowthRows implements AutoCloseable {
     }
 
     private Side streams(int count) throws IOException, InterruptedException {
-        int pause = Math.max(SHORTEST_PAUSE_MICROS, (int) (1_000_000L * count / EVENTS_PER_SECOND));
+        int pause = count > FEW ? PAUSE_MICROS
+                : Math.max(SHORTEST_PAUSE_MICROS, 1_000_000 / EVENTS_PER_SECOND * count);
         var server = gateway(config("paced-" + pause, quoted(List.of("m")), "", ""));
         var ask = Load.Ask.post(server.port(), CHAT, Requests.streamed(Requests.talk("p/m", 40)));
         return new Side("gateway", server, new Flow(ask, count));
