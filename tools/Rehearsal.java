@@ -73,6 +73,7 @@ final class Rehearsal {
         command.addAll(List.of("start", "--config=" + config, "--port=" + port));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("said").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LLM_ROUTER_"));
+        builder.environment().put("HOME", home.toString());
         builder.environment().put("KEY", "rehearsal");
         Process gateway = builder.start();
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
