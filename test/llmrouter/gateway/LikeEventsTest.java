@@ -97,6 +97,8 @@ class LikeEventsTest {
         for (Format client : Format.values()) {
             compare(client, Format.CLAUDE, List.of(Sent.START, block, block.replace("WORDS", "x"), block, Sent.END), 1);
             compare(client, Format.CLAUDE, List.of(call, number.replace("WORDS", "5"), number, number, Sent.END), 1);
+            String both = Sent.say("same").replace("\"content\"", "\"reasoning_content\":\"WORDS\",\"content\"");
+            compare(client, Format.OPENAI, List.of(both, both.replace("WORDS", "x"), both, Sent.STOP), 1);
             for (String event : List.of(reasoning, twice)) {
                 String same = event.replace("WORDS", "x").replace("OTHER", "x");
                 String other = event.replace("WORDS", "x").replace("OTHER", "y");
