@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// the client gets nor by what the gateway knows of the stream. A stream that is fed character by character is parsed
 /// in full, because only events that come whole are compared with the one before.
 class LikeEventsTest {
-    private static final int STREAMS = Integer.getInteger("streams", 250);
+    private static final int STREAMS = 250;
     private static final RouteResolver ROUTES = new RouteResolver(Story.config(Story.CONFIG));
     private static final SecretWords SECRETS = ConfigSecrets.of(Story.config(Story.CONFIG), List.of());
 
@@ -84,7 +84,7 @@ class LikeEventsTest {
         }
     }
 
-    /// Streams in which the same words at another place would have another meaning.
+    /// Streams in which other words would do more, or the same words elsewhere something else.
     @Test
     void wordsThatMeanMoreAreReadInFull() {
         String block = "event: message_start\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
@@ -95,8 +95,16 @@ class LikeEventsTest {
         String reasoning = Sent.say("WORDS").replace("\"content\"", "\"reasoning\":\"OTHER\",\"reasoning_content\"");
         String twice = Sent.say("WORDS").replace("\"id\":\"chatcmpl-1\"", "\"id\":\"OTHER\"");
         for (Format client : Format.values()) {
-            compare(client, Format.CLAUDE, List.of(Sent.START, block.replace("MODEL", "z"), block.replace("WORDS", "x"), Sent.END), 1);
+            compare(client, Format.CLAUDE, List.of(Sent.START, block, block.replace("WORDS", "x"), block, Sent.END), 1);
             compare(client, Format.CLAUDE, List.of(call, number.replace("WORDS", "5"), number, number, Sent.END), 1);
+            String both = Sent.say("same").replace("\"content\"", "\"reasoning_content\":\"WORDS\",\"content\"");
+            compare(client, Format.OPENAI, List.of(both, both.replace("WORDS", "x"), both, Sent.STOP), 1);
+            String pair = Sent.say("x").replace("\n\n", "") + Sent.say("WORDS").replace("data: ", "");
+            compare(client, Format.OPENAI, List.of(pair, pair.replace("WORDS", "y"), pair, Sent.STOP), 1);
+            String two = Sent.delta("x").replace("\n\n", "") + Sent.delta("WORDS").replaceFirst("(?s).*data: ", "");
+            compare(client, Format.CLAUDE, List.of(Sent.START, two, two.replace("WORDS", "y"), two, Sent.END), 1);
+            String whole = Sent.say("abcde and more").replace("\"delta\"", "\"message\"");
+            compare(client, Format.OPENAI, List.of(Sent.say("abc"), Sent.say("d"), Sent.say("e"), whole, Sent.STOP), 1);
             for (String event : List.of(reasoning, twice)) {
                 String same = event.replace("WORDS", "x").replace("OTHER", "x");
                 String other = event.replace("WORDS", "x").replace("OTHER", "y");
@@ -171,7 +179,8 @@ class LikeEventsTest {
                         case OPENAI -> Sent.say(words);
                         case CLAUDE -> Sent.delta(words);
                         case RESPONSES -> "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":"
-                            + "\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"" + words + "\",\"logprobs\":[],\"sequence_number\":"
+                            + "\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"" + words
+                            + "\",\"logprobs\":[],\"sequence_number\":"
                             + i + ",\"obfuscation\":\"x" + i + "\"}\n\n";
                     });
                 }

@@ -178,7 +178,8 @@ final class OddStreams {
             "\"index\":0,\"delta\":DELTA,\"logprobs\":null").replace("DELTA", delta) + odd(",\"finish_reason\":null",
             ",\"finish_reason\":\"\"", "", ",\"finish_reason\":\"stop\"", ",\"finish_reason\":\"tool_calls\"");
         String more = odd("", ",\"usage\":null", ",\"obfuscation\":\"PADDING\"", ",\"obfuscation\":\"PADDING\",\"sequence_number\":NUMBER",
-            ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}", ",\"content\":\"WORDS\"", ",\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}",
+            ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}", ",\"content\":\"WORDS\"",
+            ",\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}",
             ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"WORDS\"}}]");
         String choices = odd("{CHOICE}", "{CHOICE},{\"index\":1,\"delta\":{}}", "{CHOICE},{CHOICE}");
         return odd("", "event: x\n") + odd("data: ", "data:") + "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\","
@@ -198,7 +199,8 @@ final class OddStreams {
             ",\"content_block\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}", ",\"type\":\"content_block_delta\"");
         String value = chance(12) ? "{\"k\":\"WORDS\"}" : chance(20) ? "5" : "\"WORDS\"";
         return odd("event: content_block_delta\n", "", "event: message_start\n")
-            + "data: {\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\",\"" + name + "\":" + value
+            + "data: {\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\",\"" + name
+            + "\":" + value
             + more + "}" + beside + "}\n\n";
     }
 
@@ -209,14 +211,16 @@ final class OddStreams {
         String member = !type.endsWith("done") ? "delta" : type.contains("text") ? "text" : "arguments";
         String place = odd("\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0", "\"item_id\":\"fc_1\",\"output_index\":1", "",
             "\"output_index\":0", "\"item_id\":\"é\"", "\"item_id\":\"msg_1\",\"output_index\":0,\"summary_index\":1");
-        String more = one("", ",\"logprobs\":[]", ",\"logprobs\":[],\"obfuscation\":\"PADDING\"", ",\"logprobs\":[{\"token\":\"x\",\"logprob\":-1}]",
+        String more = one("", ",\"logprobs\":[]", ",\"logprobs\":[],\"obfuscation\":\"PADDING\"",
+            ",\"logprobs\":[{\"token\":\"x\",\"logprob\":-1}]",
             ",\"obfuscation\":\"PADDING\"", ",\"item\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}");
         String event = response(type, (place.isEmpty() ? "" : place + ",") + "\"" + member + "\":\"WORDS\"" + more);
         return chance(8) ? event.substring(event.indexOf("data:")) : event;
     }
 
     private String response(String type, String members) {
-        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + one("\"sequence_number\":NUMBER,", "", "\"sequence_number\": NUMBER,")
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + one("\"sequence_number\":NUMBER,", "",
+            "\"sequence_number\": NUMBER,")
             + members + "}\n\n";
     }
 }

@@ -38,7 +38,8 @@ class EventFrameTest {
     void theSameEventWithOtherWordsFits() {
         for (String event : ALL) {
             EventFrame frame = frame(event);
-            for (String words : new String[] {"x", " Hello", "漢字", "\\\"", "\\\\", "\\ud83d\\ude00", "a\\/b\\n", "\u007F", "{\\\"a\\\":"}) {
+            for (String words : new String[] {"x", " Hello", "漢字", "\\\"", "\\\\", "\\ud83d\\ude00",
+                "a\\/b\\n", "\u007F", "{\\\"a\\\":"}) {
                 String other = event.replace(" Hello", words);
                 assertTrue(fits(frame, other), other);
                 assertEquals(words, frame.words(other));

@@ -174,7 +174,6 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (sequencer.overfull() instanceof ApiError error) {
             out.accept(new AnswerEvent.Failed(error));
         } else if (!Ws.blank(word) && !end.over()) {
-            said = null;
             finish(word, choice.text("stop_reason"), out);
         }
     }
