@@ -28,19 +28,21 @@ final class Against {
 
     private final String jar;
     private final String oldJar;
+    private final Provision provision;
     private final Gateways gateways;
 
-    private Against(String jar, String oldJar) throws IOException {
+    private Against(String jar, String oldJar) throws IOException, InterruptedException {
         this.jar = jar;
         this.oldJar = oldJar;
-        this.gateways = new Gateways(jar, Gateways.rows(Origin.start()));
+        this.provision = Provision.start();
+        this.gateways = new Gateways(jar, Gateways.rows(provision));
     }
 
     /// Measures and prints each of these; whether none is slower.
     static boolean run(String jar, String oldJar, List<Traffic> all) throws IOException, InterruptedException {
         boolean good = true;
         var against = new Against(jar, oldJar);
-        try (var _ = against.gateways) {
+        try (var _ = against.gateways; var _ = against.provision) {
             System.out.println("CPU time for each request, and answers per second: " + jar + " against " + oldJar);
             System.out.printf(LINE, "row", "work", "new", "old", "new/old", "old/old, both ways", "");
             for (var traffic : all) good &= against.measure(traffic);
@@ -66,9 +68,7 @@ final class Against {
     }
 
     private Launch launch(Traffic traffic) throws IOException, InterruptedException {
-        try (var now = gateways.gatewayFrom(jar, "memory");
-                var old = gateways.gatewayFrom(oldJar, "memory");
-                var oldAgain = gateways.gatewayFrom(oldJar, "memory")) {
+        try (var now = gateway(jar); var old = gateway(oldJar); var oldAgain = gateway(oldJar)) {
             var servers = List.of(now, old, oldAgain);
             for (var server : servers) warm(traffic, server);
             var samples = List.of(new ArrayList<Sample>(), new ArrayList<Sample>(), new ArrayList<Sample>());
@@ -78,6 +78,10 @@ final class Against {
             }
             return new Launch(median(samples.get(0)), median(samples.get(1)), median(samples.get(2)));
         }
+    }
+
+    private Gateways.Running gateway(String jar) throws IOException, InterruptedException {
+        return gateways.gateway(jar, provision.settings("memory"), Gateways.FLAGS.split(" "));
     }
 
     private static void warm(Traffic traffic, Gateways.Running server) throws InterruptedException {

@@ -1,32 +1,42 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/// Measures on the machine at hand and prints ratios, with the absolute figures beside them. A row's work and its
-/// baseline take turns; after warm-up the median of the rounds counts, so a noisy moment hits both and decides nothing.
+/// Measures on the machine at hand. What costs CPU time for a request is compared with a bare relay in the same run:
+/// see [CostRow]. Further rows: added latency, memory, starts, rates of the core, and how costs grow ([GrowthRows]).
 ///
-///     ./build.sh bench [--against JAR] [ROW…]
+///     ./build.sh bench [--report FILE] [--against JAR] [ROW…]
 ///
-/// A row is named by its id or by the beginning of one (`C` is all of the core's). Exit code 1: a row is below its
-/// floor. With `--against` the rows that measure a rate are compared with another jar instead: see [Against].
+/// A row is named by its id or by the beginning of one (`C` is all of the core's). The rows of growth are measured
+/// only if they are named, `G` for all of them. Exit code 1: a row missed its limit. A row that missed it while other
+/// programs were busy is measured once more. `--report` also writes the tables into a page of the documents: see
+/// [Report]. With `--against` the rows of costs are compared with another jar instead: see [Against].
 /// It is compiled before it runs: a program launched from its source shares the machine with the compiler, and what
 /// the JIT learnt from the compiler's texts can make the JDK's own UTF-8 decoder ten times slower.
 final class Bench {
     private static final String JAR = "build/llm-router.jar";
-    private static final int WARM_UP = 4;
-    private static final int ROUNDS = 7;
 
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         var names = new ArrayList<>(List.of(args));
-        int at = names.indexOf("--against");
-        if (at >= 0 && at + 1 == names.size()) fail("--against needs the path of a jar");
-        String oldJar = at < 0 ? null : names.remove(at + 1);
-        if (at >= 0) names.remove(at);
-        System.exit((oldJar == null ? measure(names) : against(oldJar, names)) ? 0 : 1);
+        String oldJar = option(names, "--against", "the path of a jar");
+        String page = option(names, "--report", "the path of a page");
+        boolean good = oldJar == null ? measure(names, new Report(page == null ? null : Path.of(page)))
+                : against(oldJar, names);
+        System.exit(good ? 0 : 1);
+    }
+
+    /// Takes an option and its value out of the words; null if it is not there.
+    private static String option(List<String> words, String name, String value) {
+        int at = words.indexOf(name);
+        if (at < 0) return null;
+        if (at + 1 == words.size()) fail(name + " needs " + value);
+        words.remove(at);
+        return words.remove(at);
     }
 
     private static void fail(String message) {
@@ -34,8 +44,10 @@ final class Bench {
         System.exit(2);
     }
 
+    /// A name may also name a part of what is measured together, as `L1a` does of `L1`.
     private static boolean named(List<String> names, String id) {
-        return names.isEmpty() || names.stream().anyMatch(id::startsWith);
+        if (names.isEmpty()) return !id.startsWith("G");
+        return names.stream().anyMatch(name -> id.startsWith(name) || name.startsWith(id));
     }
 
     private static boolean against(String oldJar, List<String> names) throws Exception {
@@ -47,49 +59,45 @@ final class Bench {
         return Against.run(JAR, oldJar, chosen);
     }
 
-    private static boolean measure(List<String> names) throws Exception {
+    private static boolean measure(List<String> names, Report report) throws Exception {
         boolean good = true;
-        try (var gateway = new GatewayRows(JAR); var state = new StateRows()) {
-            var rows = new ArrayList<Row>();
+        try (var gateway = new GatewayRows(JAR); var state = new StateRows(); var growth = new GrowthRows(JAR)) {
+            var rows = new ArrayList<Measurement>();
             rows.addAll(gateway.all());
             rows.addAll(state.all());
             rows.addAll(CoreRows.all());
+            rows.addAll(growth.all());
             rows.removeIf(row -> !named(names, row.id()));
             if (rows.isEmpty()) fail("no row's name begins with any of " + String.join(" ", names));
-            System.out.printf("%-4s %-42s %22s %7s   %s%n", "row", "work", "figure, CPU a request", "ratio", "of");
-            for (Row row : rows) good &= measure(row);
+            System.out.println(Machine.words() + "; each JVM with " + Gateways.FLAGS);
+            for (var row : rows) good &= tried(row, report);
         }
         return good;
     }
 
-    /// Measures a row and prints it; returns whether it is good enough.
-    private static boolean measure(Row row) throws Exception {
-        var work = new Sample[ROUNDS];
-        var baseline = new Sample[ROUNDS];
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
-            Sample w = row.measured().round();
-            Sample b = row.baseline().round();
-            if (round < 0) continue;
-            work[round] = w;
-            baseline[round] = b;
+    /// A row that breaks does not end the others.
+    private static boolean tried(Measurement row, Report report) {
+        try {
+            return measure(row, report);
+        } catch (Exception e) {
+            System.out.println(row.id() + " broke: " + e.getMessage());
+            e.printStackTrace();
+            return false;
         }
-        var measured = median(work);
-        var compared = median(baseline);
-        double ratio = measured.figure() / compared.figure();
-        boolean good = ratio >= row.floor();
-        System.out.printf("%-4s %-42s %22s %7.2f   %s (%s)%s%n", row.id(), row.work(), figure(measured, row), ratio,
-            row.against(), figure(compared, row), good ? "" : "   BELOW " + row.floor());
+    }
+
+    private static boolean measure(Measurement row, Report report) throws Exception {
+        boolean good = true;
+        var outcomes = row.measure();
+        if (outcomes.stream().anyMatch(o -> !o.good() && o.noisy())) {
+            for (var outcome : outcomes) report.add(outcome);
+            System.out.println(row.id() + " once more, because of the noise:");
+            outcomes = row.measure();
+        }
+        for (var outcome : outcomes) {
+            report.add(outcome);
+            good &= outcome.good();
+        }
         return good;
-    }
-
-    private static String figure(Sample sample, Row row) {
-        var figure = String.format("%.0f %s", sample.figure(), row.unit());
-        return Double.isNaN(sample.cpuMicros()) ? figure : figure + String.format(" %.1f µs", sample.cpuMicros());
-    }
-
-    private static Sample median(Sample[] samples) {
-        double[] figures = Arrays.stream(samples).mapToDouble(Sample::figure).sorted().toArray();
-        double[] cpu = Arrays.stream(samples).mapToDouble(Sample::cpuMicros).sorted().toArray();
-        return new Sample(figures[figures.length / 2], cpu[cpu.length / 2]);
     }
 }

@@ -30,6 +30,27 @@ final class Gateways implements AutoCloseable {
             return process.toHandle().info().totalCpuDuration().map(d -> d.toNanos() / 1e3).orElse(Double.NaN);
         }
 
+        /// CPU time that the JIT has used, in microseconds; NaN where the system does not say. Its threads live as long
+        /// as the process.
+        double compilerMicros() {
+            var tasks = Path.of("/proc/" + process.pid() + "/task");
+            if (!Files.exists(tasks)) return Double.NaN;
+            try (var threads = Files.list(tasks)) {
+                return threads.mapToLong(Running::compilerNanos).sum() / 1e3;
+            } catch (IOException e) {
+                return Double.NaN;
+            }
+        }
+
+        private static long compilerNanos(Path thread) {
+            try {
+                if (!Files.readString(thread.resolve("comm")).matches("C[12] Comp.*\n")) return 0;
+                return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+            } catch (IOException e) {
+                return 0; // it has ended meanwhile
+            }
+        }
+
         /// Threads of the system, or -1 where it does not say.
         long threads() throws IOException {
             return status("Threads:");
@@ -62,8 +83,11 @@ final class Gateways implements AutoCloseable {
         }
     }
 
+    /// What the launcher gives the JVM. All that is compared has the same.
+    static final String FLAGS
+        = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xmx256m";
     private static final String PROVIDER = """
-        {"id":"%s","baseUrl":"http://127.0.0.1:%d/%s/v1","apiKey":"k","formats":["openai"],"models":["m"],"rateLimits":[
+        {"id":"%s","baseUrl":"%s/%s/v1","apiKey":"k","formats":["openai"],"models":["m"],"rateLimits":[
         {"id":"cap","models":["all"],"requests":1000000000,"window":{"unit":"hour","size":1}}]}""";
     private static final String SPREAD = """
         {"id":"spread","strategy":"weighted-round-robin","targets":[
@@ -78,12 +102,13 @@ final class Gateways implements AutoCloseable {
         configure(config);
     }
 
-    /// What the rows ask of: a provider for each kind of answer, and an alias of three with caps.
-    static String rows(int origin) {
+    /// What the rows ask of: a provider for each kind of answer, one behind TLS, and an alias of three with caps.
+    static String rows(Provision provision) {
         var providers = new ArrayList<String>();
-        var kinds = List.of("whole", "stream", "live", "flood");
-        for (var kind : kinds) providers.add(PROVIDER.formatted(kind, origin, kind));
-        for (var id : List.of("one", "two", "three")) providers.add(PROVIDER.formatted(id, origin, "whole"));
+        var kinds = List.of("whole", "stream", "burst", "slow", "live", "flood");
+        for (var kind : kinds) providers.add(PROVIDER.formatted(kind, provision.plain(), kind));
+        for (var id : List.of("one", "two", "three")) providers.add(PROVIDER.formatted(id, provision.plain(), "whole"));
+        providers.add(PROVIDER.formatted("secure", provision.secure(), "whole"));
         var all = String.join(",", providers);
         return "{\"version\":2,\"providers\":[" + all + "],\"modelAliases\":{\"spread\":" + SPREAD + "}}";
     }
@@ -98,11 +123,6 @@ final class Gateways implements AutoCloseable {
 
     /// @param flags for the JVM
     Running gateway(String state, String... flags) throws IOException, InterruptedException {
-        return gatewayFrom(jar, state, flags);
-    }
-
-    /// A gateway from any jar.
-    Running gatewayFrom(String jar, String state, String... flags) throws IOException, InterruptedException {
         return gateway(jar, Map.of("LLM_ROUTER_STATE_BACKEND", state), flags);
     }
 
@@ -111,7 +131,8 @@ final class Gateways implements AutoCloseable {
         return gateway(jar, settings, flags);
     }
 
-    private Running gateway(String jar, Map<String, String> settings, String... flags)
+    /// A gateway from any jar.
+    Running gateway(String jar, Map<String, String> settings, String... flags)
             throws IOException, InterruptedException {
         int port = freePort();
         var command = new ArrayList<String>(List.of(java()));
@@ -133,10 +154,15 @@ final class Gateways implements AutoCloseable {
         return Files.readString(folder.resolve("log-" + port));
     }
 
-    Running relay(int origin) throws IOException, InterruptedException {
+    /// @param origin a URL
+    /// @param mode   words after it on the relay's command line, perhaps none
+    Running relay(String origin, List<String> mode, String... flags) throws IOException, InterruptedException {
         int port = freePort();
-        var classes = System.getProperty("java.class.path");
-        return start(new ProcessBuilder(java(), "-cp", classes, "Relay", "" + port, "" + origin), port);
+        var command = new ArrayList<String>(List.of(java()));
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "Relay", "" + port, origin));
+        command.addAll(mode);
+        return start(new ProcessBuilder(command), port);
     }
 
     private Running start(ProcessBuilder builder, int port) throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ServerSocketFactory;
+
 /// A port on which a simulated provider answers, each connection on a virtual thread. It listens until the process
 /// ends.
 final class Listener {
@@ -23,16 +25,25 @@ final class Listener {
         }
     }
 
-    private final ServerSocket server = new ServerSocket(0, 2048, InetAddress.getLoopbackAddress());
+    private static final int BACKLOG = 8192;
+
+    private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
     private final Answering answering;
 
-    private Listener(Answering answering) throws IOException {
+    private Listener(ServerSocket server, Answering answering) {
+        this.server = server;
         this.answering = answering;
     }
 
     static Listener start(Answering answering) throws IOException {
-        var listener = new Listener(answering);
+        return start(ServerSocketFactory.getDefault(), answering);
+    }
+
+    /// @param sockets e.g. those of TLS
+    static Listener start(ServerSocketFactory sockets, Answering answering) throws IOException {
+        var server = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        var listener = new Listener(server, answering);
         Thread.ofPlatform().daemon().start(listener::accept);
         return listener;
     }

@@ -47,7 +47,8 @@ final class Load {
 
     /// Every answer must be a 200 that ends properly; anything else ends the bench, for its numbers would mean nothing.
     static Result run(Ask ask, int connections, double seconds) throws InterruptedException {
-        long until = System.nanoTime() + (long) (seconds * 1e9);
+        long began = System.nanoTime();
+        long until = began + (long) (seconds * 1e9);
         try (var threads = Executors.newFixedThreadPool(connections)) {
             var running = new ArrayList<Future<Times>>();
             for (int i = 0; i < connections; i++) running.add(threads.submit(() -> connection(ask, until)));
@@ -59,7 +60,7 @@ final class Load {
                 firsts.add(Arrays.copyOf(times.firsts, times.count));
             }
             var all = sorted(latencies);
-            return new Result(all.length / seconds, all, sorted(firsts));
+            return new Result(all.length * 1e9 / (System.nanoTime() - began), all, sorted(firsts));
         } catch (ExecutionException e) {
             throw new IllegalStateException("port " + ask.port + ": " + e.getCause().getMessage(), e.getCause());
         }

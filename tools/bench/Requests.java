@@ -11,6 +11,19 @@ final class Requests {
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}";
     }
 
+    /// A conversation of 200 turns, about 100 KB: short lines, and one character that is no Latin-1.
+    static String history(String model) {
+        var turns = new ArrayList<String>();
+        String words = "It works now.\\nOne test still fails:\\n\\tat line 40\\n";
+        for (int i = 0; i < 200; i++) {
+            String role = i % 2 == 0 ? "user" : "assistant";
+            String mark = i == 100 ? "\uD83D\uDE00 " : "";
+            turns.add("{\"role\":\"" + role + "\",\"content\":\"" + mark + words.repeat(9) + "\"}");
+        }
+        turns.add("{\"role\":\"user\",\"content\":\"Go on.\"}");
+        return "{\"model\":\"" + model + "\",\"max_tokens\":1000,\"messages\":[" + String.join(",", turns) + "]}";
+    }
+
     static String streamed(String body) {
         return "{\"stream\":true," + body.substring(1);
     }

@@ -13,13 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +30,7 @@ import llmrouter.config.read.ConfigReader;
 import llmrouter.files.nofollow.OpenFolder;
 import llmrouter.files.nofollow.PathCheck;
 import llmrouter.text.Printable;
+import llmrouter.text.Timestamps;
 import llmrouter.text.Ws;
 
 /// One configuration file. Reading never writes. An edit holds a lock from reading to writing, replaces the file as a
@@ -44,8 +42,6 @@ public final class ConfigStore {
         PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
     private static final Set<PosixFilePermission> OTHERS_WRITE =
         EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-        .withZone(ZoneOffset.UTC);
 
     private final Path path;
 
@@ -153,10 +149,16 @@ public final class ConfigStore {
 
     private Path datedCopy(Path target, Instant now) throws FileError {
         try {
-            return Backups.copy(target, target.getFileName() + ".bak." + STAMP.format(now));
+            return Backups.copy(target, target.getFileName() + ".bak." + stamp(now));
         } catch (IOException e) {
             throw FileError.of("copy", path, e);
         }
+    }
+
+    /// `20261128-221405`, in UTC. A formatter of the class library would cost each start more than the reading of the file.
+    private static String stamp(Instant at) {
+        String time = Timestamps.utc(at.getEpochSecond());
+        return time.substring(0, time.length() - 1).replace("-", "").replace(":", "").replace('T', '-');
     }
 
     /// The file that is edited.

@@ -171,7 +171,8 @@ public final class OperatedGateway implements Operator {
     /// @return null if there is no jar to watch, or the user does not want it watched
     private JarWatch jarWatch() {
         if (jar == null || !options.watchBinary()) return null;
-        return JarWatch.of(jar, inputs.settings().watch().binaryIntervalMs(), this::jarReplaced, context.messages());
+        return JarWatch.of(jar, inputs.settings().watch().binaryIntervalMs(), run.server()::awaitWarm,
+            this::jarReplaced, context.messages());
     }
 
     private void jarReplaced() {

@@ -129,7 +129,11 @@ choose_options
 choose_locale
 set -f
 if [ -x "$here/java" ] && [ -f "$here/../lib/modules" ]; then
-  exec "$here/java" $options "-Dllmrouter.launcher=$called" -m llmrouter/llmrouter.LlmRouter "$@"
+  # An archive of the classes makes the start faster. A JVM whose options do not fit it does without it, and says so at
+  # length unless told not to.
+  archive=$here/../lib/llm-router.aot
+  [ -f "$archive" ] || archive=
+  exec "$here/java" ${archive:+-Xlog:aot=off "-XX:AOTCache=$archive"} $options "-Dllmrouter.launcher=$called" -m llmrouter/llmrouter.LlmRouter "$@"
 fi
 [ -f "$here/llm-router.jar" ] || fail "llm-router: there is no llm-router.jar in $here; make it with ./build.sh jar"
 set +f

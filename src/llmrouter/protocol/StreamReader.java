@@ -22,6 +22,15 @@ public interface StreamReader {
     /// read them.
     List<SseEvent> corrected();
 
+    /// The words that the event read last has added to a block that is open, if the same event with other words would
+    /// add those and do nothing else; else null. They are the value of one member of the event's data.
+    String said();
+
+    /// Reads the event read last once more, with other words in place of those it has [#said].
+    ///
+    /// @param words not empty
+    void again(String words, Consumer<AnswerEvent> out);
+
     /// How many characters it keeps of what it has read.
     default long held() {
         return 0;

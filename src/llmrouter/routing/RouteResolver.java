@@ -2,6 +2,7 @@ package llmrouter.routing;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -189,19 +190,25 @@ public final class RouteResolver {
         Candidate first = ref == null ? null : candidate(ref, client);
         if (first == null) return null;
         List<Weighted> primary = List.of(new Weighted(first, Decimal.ONE));
-        var fallback = new ArrayList<Candidate>();
-        for (String other : first.model().fallbackModels()) add(fallback, candidate(other, client), primary);
-        return new Route(ref, Reason.NAMED, first.ref(), false, Strategy.ORDERED, primary, List.copyOf(fallback));
+        var behind = new LinkedHashMap<String, Candidate>();
+        for (String other : first.model().fallbackModels()) {
+            if (candidate(other, client) instanceof Candidate c) behind.putIfAbsent(c.ref(), c);
+        }
+        behind.remove(first.ref());
+        List<Candidate> fallback = List.copyOf(behind.values());
+        return new Route(ref, Reason.NAMED, first.ref(), false, Strategy.ORDERED, primary, fallback);
     }
 
     private Route aliasRoute(Alias alias, Format client) {
-        var front = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
-        var behind = new Tier(new ArrayList<>(), new HashSet<>(Set.of(alias.id())));
+        var front = Tier.of(alias);
+        var behind = Tier.of(alias);
         expand(alias.targets(), client, -1, front, behind);
         expand(alias.fallbackTargets(), client, -1, behind, behind);
         List<Weighted> primary = front.candidates();
         var fallback = new ArrayList<Candidate>();
-        for (Weighted w : behind.candidates()) add(fallback, w.candidate(), primary);
+        for (Weighted w : behind.candidates()) {
+            if (!front.refs().contains(w.candidate().ref())) fallback.add(w.candidate());
+        }
         if (primary.isEmpty()) {
             for (Candidate c : fallback) primary.add(new Weighted(c, Decimal.ONE));
             fallback.clear();
@@ -211,10 +218,19 @@ public final class RouteResolver {
         return new Route(alias.id(), Reason.NAMED, alias.id(), true, alias.strategy(), List.copyOf(primary), last);
     }
 
-    /// A tier in the making.
+    /// A tier in the making. Each candidate is in it once.
     ///
+    /// @param refs     of its candidates
     /// @param expanded aliases that are in it; once is enough, so that neither circles nor nesting cost anything
-    private record Tier(List<Weighted> candidates, Set<String> expanded) {}
+    private record Tier(List<Weighted> candidates, Set<String> refs, Set<String> expanded) {
+        static Tier of(Alias alias) {
+            return new Tier(new ArrayList<>(), new HashSet<>(), new HashSet<>(Set.of(alias.id())));
+        }
+
+        void add(Candidate c, long weight) {
+            if (refs.add(c.ref())) candidates.add(new Weighted(c, weight));
+        }
+    }
 
     /// A target that is an alias is replaced by that alias' own targets, which share its weight in proportion to
     /// theirs; its fallback targets stay behind every primary one.
@@ -229,8 +245,8 @@ public final class RouteResolver {
                 if (!into.expanded().add(inner.id())) continue;
                 expand(inner.targets(), client, weight, into, behind);
                 expand(inner.fallbackTargets(), client, -1, behind, behind);
-            } else if (candidate(target.ref(), client) instanceof Candidate c && !holds(into.candidates(), c)) {
-                into.candidates().add(new Weighted(c, weight));
+            } else if (candidate(target.ref(), client) instanceof Candidate c) {
+                into.add(c, weight);
             }
         }
     }
@@ -250,21 +266,6 @@ public final class RouteResolver {
 
     private static long weight(AliasTarget target) {
         return Math.max(1, Decimal.millionths(target.weight()));
-    }
-
-    private static boolean holds(List<Weighted> tier, Candidate c) {
-        for (Weighted w : tier) {
-            if (w.candidate().ref().equals(c.ref())) return true;
-        }
-        return false;
-    }
-
-    private static void add(List<Candidate> fallback, Candidate c, List<Weighted> primary) {
-        if (c == null || holds(primary, c)) return;
-        for (Candidate other : fallback) {
-            if (other.ref().equals(c.ref())) return;
-        }
-        fallback.add(c);
     }
 
     /// The enabled model that `provider/model` names, in the format that suits the client and the model.

@@ -112,11 +112,13 @@ final class ClientAnswer {
         }
     }
 
-    /// Sends the header of a stream at once.
-    void open(HeaderMap headers) throws ClientDisconnectedException {
+    /// Begins a stream, and sends its header and its first text at once, together.
+    ///
+    /// @param text may be empty
+    void open(HeaderMap headers, String text, boolean verbatim) throws ClientDisconnectedException {
         try {
             head(200, headers, 0);
-            out.flush();
+            more(text, verbatim);
             pace.rest();
         } catch (IOException _) {
             throw disconnected();
@@ -126,13 +128,17 @@ final class ClientAnswer {
     /// Sends more of a stream at once.
     void write(String text, boolean verbatim) throws ClientDisconnectedException {
         if (text.isEmpty()) return;
-        if (transcript != null) transcript.answered(text, verbatim);
         try {
-            send(text.getBytes(charset(verbatim)));
+            more(text, verbatim);
             pace.rest();
         } catch (IOException _) {
             throw disconnected();
         }
+    }
+
+    private void more(String text, boolean verbatim) throws IOException {
+        if (transcript != null && !text.isEmpty()) transcript.answered(text, verbatim);
+        send(text.getBytes(charset(verbatim)));
     }
 
     /// Ends the stream correctly.

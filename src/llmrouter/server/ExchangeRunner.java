@@ -146,8 +146,7 @@ final class ExchangeRunner {
                 yield next(s.waitMs());
             }
             case Action.Relay r -> {
-                open(r.open());
-                client.write(r.text(), r.verbatim());
+                write(r.open(), r.text(), r.verbatim());
                 lastWrite = now();
                 yield next(r.waitMs());
             }
@@ -161,9 +160,7 @@ final class ExchangeRunner {
                 yield exchange.sent(now());
             }
             case Action.Close c -> {
-                open(c.open());
-                client.write(c.text(), c.verbatim());
-                client.close();
+                finish(c);
                 drain();
                 yield exchange.sent(now());
             }
@@ -176,10 +173,24 @@ final class ExchangeRunner {
     }
 
     /// @param head or null if it has been sent
-    private void open(HeaderMap head) throws ClientDisconnectedException {
-        if (head == null) return;
-        client.open(head);
+    private void write(HeaderMap head, String piece, boolean verbatim) throws ClientDisconnectedException {
+        if (head == null) {
+            client.write(piece, verbatim);
+            return;
+        }
+        client.open(head, piece, verbatim);
         trace.streamOpened();
+    }
+
+    /// A stream that has come whole before any of it was sent goes with its length, in one piece.
+    private void finish(Action.Close c) throws ClientDisconnectedException {
+        if (c.open() != null && !c.text().isEmpty()) {
+            client.reply(200, c.open(), c.text(), c.verbatim());
+            trace.streamOpened();
+            return;
+        }
+        write(c.open(), c.text(), c.verbatim());
+        client.close();
     }
 
     /// Waits for the next event and passes it to the exchange.

@@ -83,6 +83,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ModelLists lists;
     private final StatusPage status;
     private VitalThreads vital;
+    private Thread warming;
     private final Operator operator;
     private OperatorDoor door;
     /// When the present configuration was read, in seconds since 1970.
@@ -271,8 +272,13 @@ public final class GatewayServer implements AutoCloseable {
         http.start();
         door = operator == null ? null : door(shared, log);
         vital = parts.watched(door == null ? 1 : 2, upstream::failure, why -> collapse(why, basis.context()));
-        Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
+        warming = Thread.ofVirtual().start(() -> upstream.warm(settings.times().connectMs()));
         parts.keep();
+    }
+
+    /// Waits until the client for calls to providers has been made.
+    public void awaitWarm() throws InterruptedException {
+        warming.join();
     }
 
     private void collapse(String why, ServerContext context) {

@@ -59,7 +59,7 @@ final class OperatorRequest {
     void open() throws ClientDisconnectedException {
         prove(proof.stream(shown));
         lines = proof.lines(shown);
-        request.answer().open(request.arrival().answerFields());
+        request.answer().open(request.arrival().answerFields(), "", false);
     }
 
     /// Sends lines of such an answer.

@@ -20,16 +20,19 @@ import llmrouter.threads.Rounds;
 /// Notices that the jar this program runs from has been replaced by another jar that works.
 ///
 /// When a jar is written over in place, classes that are not loaded yet can no longer be loaded from it. So all classes
-/// that serving and ending may need are loaded beforehand, which costs a few megabytes.
+/// that serving and ending may need are loaded within the first second or two, which costs a few megabytes. A thread of
+/// its own does that, after what the first request needs is there.
 public final class JarWatch implements AutoCloseable {
     private static final long SETTLE_MS = 1_000;
     private static final long TRIAL_S = 60;
     private static final String SUFFIX = ".class";
     /// Folders of classes that a running gateway does not use: those of other commands.
-    private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/config/", "llmrouter/cli/inspect/",
-        "llmrouter/cli/system/", "llmrouter/startup/",
-        "llmrouter/config/edit/", "llmrouter/deploy/", "llmrouter/demo/", "llmrouter/install/", "llmrouter/tui/",
-        "llmrouter/probe/");
+    private static final List<String> NOT_PRELOADED = List.of("llmrouter/cli/agent/", "llmrouter/cli/completion/",
+        "llmrouter/cli/config/", "llmrouter/cli/connect/", "llmrouter/cli/hosting/", "llmrouter/cli/inspect/",
+        "llmrouter/cli/menu/", "llmrouter/cli/probing/", "llmrouter/cli/system/", "llmrouter/cli/watch/",
+        "llmrouter/clients/patch/", "llmrouter/config/edit/", "llmrouter/demo/", "llmrouter/deploy/",
+        "llmrouter/install/", "llmrouter/probe/", "llmrouter/startup/", "llmrouter/toml/", "llmrouter/tui/",
+        "llmrouter/worker/");
 
     private final Path jar;
     private final long intervalMs;
@@ -40,24 +43,31 @@ public final class JarWatch implements AutoCloseable {
     private final JarOwner owner;
     private final Thread thread;
 
-    private JarWatch(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
+    private JarWatch(Path jar, long intervalMs, Ready ready, Runnable replaced, Consumer<String> log) {
         this.jar = jar;
         this.intervalMs = intervalMs;
         this.replaced = replaced;
         this.log = log;
         this.known = FileStamp.of(jar);
         this.owner = JarOwner.of(jar);
-        preload();
+        Thread.ofPlatform().daemon().name("class-loading").start(() -> preload(ready));
         this.thread = Thread.ofVirtual().name("jar-watch")
             .start(() -> Rounds.repeat(() -> false, this::look));
     }
 
-    /// Starts to watch. From the return on the jar may be written over.
+    /// Waits until there is time for classes that are not needed yet.
+    @FunctionalInterface
+    public interface Ready {
+        void await() throws InterruptedException;
+    }
+
+    /// Starts to watch. When the classes are loaded, the jar may be written over.
     ///
+    /// @param ready    after it the classes are loaded
     /// @param replaced called on the watch's own thread, each time that the jar was replaced by one that works
     /// @param log      gets a line about a new jar that does not work
-    public static JarWatch of(Path jar, long intervalMs, Runnable replaced, Consumer<String> log) {
-        return new JarWatch(jar, intervalMs, replaced, log);
+    public static JarWatch of(Path jar, long intervalMs, Ready ready, Runnable replaced, Consumer<String> log) {
+        return new JarWatch(jar, intervalMs, ready, replaced, log);
     }
 
     /// The jar that this program runs from; null if it runs from anything else.
@@ -93,9 +103,10 @@ public final class JarWatch implements AutoCloseable {
             && NOT_PRELOADED.stream().noneMatch(name::startsWith);
     }
 
-    private void preload() {
+    private void preload(Ready ready) {
         ClassLoader loader = JarWatch.class.getClassLoader();
         try (var zip = new ZipFile(jar.toFile())) {
+            ready.await();
             for (var entries = zip.entries(); entries.hasMoreElements();) {
                 String name = entries.nextElement().getName();
                 if (isPreloaded(name)) loader.loadClass(className(name));
@@ -104,6 +115,8 @@ public final class JarWatch implements AutoCloseable {
             log.accept(jar + " can no longer be read (" + FileError.words(e) + ")");
         } catch (ClassNotFoundException e) {
             log.accept(jar + " can no longer be read (it has lost the class " + e.getMessage() + ")");
+        } catch (InterruptedException _) {
+            // the process ends
         }
     }
 

@@ -1,5 +1,6 @@
 package llmrouter.sse;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,24 @@ import llmrouter.text.Letters;
 /// Where a server ends its events with single line ends, each line of data that cannot belong to the one before it is
 /// an event ([SseFields]). Such a stream is written anew, with blank lines. Once two events have come so, the next ones
 /// come out at the ends of their lines, until a blank line comes after all.
+///
+/// The caller of [#begin] and [#next] gets one event at a time. Between two of them it may take whole blocks out of the
+/// fragment itself, which are then not cut ([#start], [#skip]).
 public final class SseDecoder {
     private static final String BOM = "\uFEFF";
     private static final String BOM_BYTES = "\u00EF\u00BB\u00BF";
 
     private final int limit;
     private final SseFields fields = new SseFields();
+    private String fragment = "";
+    /// How much of the fragment has been read.
+    private int at;
+    /// Of the fragment; null until one is looked for.
+    private LineEnds ends;
+    /// Blocks that are complete and have not come out: two at most.
+    private final ArrayDeque<SseEvent> complete = new ArrayDeque<>(2);
+    /// Whether a block of the fragment has come out.
+    private boolean any;
     /// The part of the unfinished block that came in earlier fragments.
     private StringBuilder held = new StringBuilder();
     /// Where the unfinished line begins, counted from the beginning of the block.
@@ -51,57 +64,102 @@ public final class SseDecoder {
     /// Takes the next fragment and returns the blocks it completed, in order.
     /// @throws SseOverflow a block passed the limit. Blocks completed before it come out first: then the next call
     ///         fails
-    public List<SseEvent> feed(String fragment) {
-        if (overflow) throw new SseOverflow(limit);
+    public List<SseEvent> feed(String next) {
+        begin(next);
         var out = new ArrayList<SseEvent>();
-        block = 0;
-        cut(fragment, out);
-        held.append(fragment, block, fragment.length());
-        if (held.length() > limit) overflow = true;
-        if (overflow && out.isEmpty()) throw new SseOverflow(limit);
+        for (SseEvent event = next(); event != null; event = next()) out.add(event);
         return out;
     }
 
-    /// Puts all events that end in the fragment into `out`.
-    private void cut(String fragment, List<SseEvent> out) {
-        var ends = new LineEnds(fragment);
-        int at = 0;
-        while (at < fragment.length() && !overflow) {
-            boolean close;
-            if (afterCr) {
-                close = closing;
-                at += afterCr(fragment.charAt(at));
-            } else {
-                int end = ends.next(at);
-                if (end < 0) break;
-                boolean blank = line(fragment, end, out);
-                lineEnd(fragment.charAt(end) == '\r', blank);
-                close = blank && !closing;
-                at = end + 1;
-            }
-            line = held.length() + at - block;
-            if (inData) afterData = line;
-            if (close) close(fragment, at, out);
-            else if (loose && inData && fields.isWhole()) endWithoutBlank(out);
-        }
+    /// Takes the next fragment. The one before must have been read to its end.
+    /// @throws SseOverflow a block passed the limit
+    public void begin(String next) {
+        if (overflow) throw new SseOverflow(limit);
+        fragment = next;
+        at = 0;
+        block = 0;
+        ends = null;
+        any = false;
     }
 
-    /// A blank line, which ends at `at` in the fragment, closes the block.
-    private void close(String fragment, int at, List<SseEvent> out) {
-        String raw = raw(fragment, block, at);
-        add(event(fields.data(), raw), out);
+    /// The next block that the fragment completes, or null if there is none any more.
+    /// @throws SseOverflow a block passed the limit, and no block of the fragment came out before it
+    public SseEvent next() {
+        while (complete.isEmpty() && at < fragment.length() && !overflow && advance()) { }
+        SseEvent event = complete.poll();
+        any |= event != null;
+        if (event == null) keep();
+        return event;
+    }
+
+    /// Keeps the unfinished block.
+    private void keep() {
+        held.append(fragment, block, fragment.length());
+        fragment = "";
+        at = 0;
+        block = 0;
+        if (held.length() > limit) overflow = true;
+        if (overflow && !any) throw new SseOverflow(limit);
+    }
+
+    /// The fragment that is being read.
+    public String fragment() {
+        return fragment;
+    }
+
+    /// Where the fragment goes on, if a block begins there as one does behind a blank line; else -1. A whole block that
+    /// stands there would come out as if it stood alone.
+    public int start() {
+        boolean begins = at == block && held.isEmpty() && complete.isEmpty();
+        return begins && started && !afterCr && !loose && !overflow ? at : -1;
+    }
+
+    /// Leaves out whole blocks from [#start] on, of which the last ends with LF.
+    public void skip(int to) {
+        at = to;
+        block = to;
+        loneCr = false;
+        any = true;
+    }
+
+    /// Goes on by one line or the end of one; returns whether there was a whole one.
+    private boolean advance() {
+        boolean close;
+        if (afterCr) {
+            close = closing;
+            at += afterCr(fragment.charAt(at));
+        } else {
+            if (ends == null) ends = new LineEnds(fragment);
+            int end = ends.next(at);
+            if (end < 0) return false;
+            boolean blank = line(fragment, end);
+            lineEnd(fragment.charAt(end) == '\r', blank);
+            close = blank && !closing;
+            at = end + 1;
+        }
+        line = held.length() + at - block;
+        if (inData) afterData = line;
+        if (close) close();
+        else if (loose && inData && fields.isWhole()) endWithoutBlank();
+        return true;
+    }
+
+    /// A blank line, which ends where the fragment goes on, closes the block.
+    private void close() {
+        String raw = raw(block, at);
+        add(event(fields.data(), raw));
         block = at;
         loose = false;
     }
 
-    private void add(SseEvent event, List<SseEvent> out) {
+    private void add(SseEvent event) {
         if (event.raw().length() > limit) overflow = true;
-        else out.add(event);
+        else complete.add(event);
     }
 
     /// Ends the event whose data has come without a blank line. The lines behind its data belong to the next one.
-    private void endWithoutBlank(List<SseEvent> out) {
-        add(fields.event(), out);
+    private void endWithoutBlank() {
+        add(fields.event());
         int inHeld = Math.min(afterData, held.length());
         held.delete(0, inHeld);
         block += afterData - inHeld;
@@ -125,7 +183,7 @@ public final class SseDecoder {
     }
 
     /// Reads the line that ends at `end` in the fragment; returns whether it is blank.
-    private boolean line(String fragment, int end, List<SseEvent> out) {
+    private boolean line(String fragment, int end) {
         boolean straddles = line < held.length();
         String s = straddles ? held.substring(line) + fragment.substring(block, end) : fragment;
         int from = straddles ? 0 : block + line - held.length();
@@ -136,13 +194,13 @@ public final class SseDecoder {
             inData = false;
             return true;
         }
-        take(s, from, to, out);
+        take(s, from, to);
         return false;
     }
 
-    private void take(String s, int from, int to, List<SseEvent> out) {
+    private void take(String s, int from, int to) {
         if (fields.beginsAnother(s, from, to, loose)) {
-            endWithoutBlank(out);
+            endWithoutBlank();
             loose = true;
         }
         inData = fields.line(s, from, to);
@@ -153,7 +211,7 @@ public final class SseDecoder {
         return s.startsWith(BOM_BYTES, from) ? from + 3 : from;
     }
 
-    private String raw(String fragment, int from, int to) {
+    private String raw(int from, int to) {
         if (held.isEmpty()) return fragment.substring(from, to);
         String raw = held.append(fragment, from, to).toString();
         held = new StringBuilder();
@@ -174,18 +232,17 @@ public final class SseDecoder {
     /// @throws SseOverflow a block passed the limit
     public List<SseEvent> end() {
         if (overflow) throw new SseOverflow(limit);
-        if (closing) return List.of(event(fields.data(), raw("", 0, 0)));
-        var out = new ArrayList<SseEvent>();
-        block = 0;
+        if (closing) return List.of(event(fields.data(), raw(0, 0)));
         String torn = held.substring(line);
         int from = started ? 0 : afterBom(torn, 0);
         boolean tornData = torn.startsWith("data:", from) || SseFields.isBare(torn, from, torn.length());
-        if (tornData) take(torn, from, torn.length(), out);
+        if (tornData) take(torn, from, torn.length());
+        var out = new ArrayList<SseEvent>(complete);
         String data = fields.data();
         if (data == null && SseFields.isWords(held.toString())) return List.of(words());
         if (data == null || !torn.isEmpty() && !isWhole(data)) return out;
         if (!tornData) held.setLength(line);
-        out.add(event(data, raw("", 0, 0)));
+        out.add(event(data, raw(0, 0)));
         if (!tornData) held.append(torn);
         return out;
     }

@@ -11,7 +11,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -34,6 +33,7 @@ import llmrouter.upstream.CallRoutes.CallRoute;
 import llmrouter.upstream.connection.AddressRace;
 import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
+import llmrouter.upstream.connection.ClientTasks;
 import llmrouter.upstream.connection.KeptConnections.Place;
 import llmrouter.upstream.proxy.ClientKind;
 
@@ -207,13 +207,15 @@ final class Dispatch {
         if (ConnectFailures.local(address, why) == null) connections.addresses().failed(address, target.port());
     }
 
-    /// @param cause without the wrapping of futures
-    private void failed(Try failed, Throwable cause) {
+    /// @param error without the wrapping of futures
+    private void failed(Try failed, Throwable error) {
+        boolean repeatable = isRepeatable(error);
+        Throwable cause = repeatable ? error.getCause() : error;
         if (cause instanceof ProtocolException && !failed.answered) connections.pool().leftOpen(clients);
-        boolean lost = isOfClient(cause);
+        boolean again = isOfClient(cause) || repeatable;
         synchronized (this) {
             if (failed != current) return;
-            if (lost && isUnsent(failed) && !resent) {
+            if (again && isUnsent(failed) && !resent) {
                 resent = true;
                 clients = connections.current();
                 send(failed.address);
@@ -230,6 +232,26 @@ final class Dispatch {
         }
         body = null;
         receiver.failed(cause, isConnectFailure(cause) && !failed.answered ? triedInOrder() : Map.of());
+    }
+
+    /// Whether the client would have sent the request a second time: a GET request on a kept connection that the server
+    /// has just closed. It would do so on its reading thread, so that its number of sends is limited to one
+    /// ([ClientPool#prepare]), and the second time is made here.
+    private static boolean isRepeatable(Throwable error) {
+        return "Too many retries".equals(error.getMessage()) && error.getCause() != null;
+    }
+
+    /// Does what may take long after a failure: not on the thread that reads for all calls.
+    void afterFailure(Runnable work) {
+        if (ClientTasks.mayBlock()) {
+            work.run();
+            return;
+        }
+        try {
+            connections.threads().execute(work);
+        } catch (RejectedExecutionException | OutOfMemoryError _) {
+            work.run(); // the gateway is ending, or has no memory for a thread: to block is better than to lose the call
+        }
     }
 
     private boolean isUnsent(Try failed) {
@@ -383,7 +405,7 @@ final class Dispatch {
                 if (bytes != null && phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
                     if (patience != null) patience.cancel(false);
                     if (handshake != null) handshake.cancel(false);
-                    BodyPublishers.ofByteArray(bytes).subscribe(client);
+                    BodyPieces.give(bytes, client);
                 } else {
                     client.onSubscribe(new Refused());
                     client.onError(new IOException("the request went to another address"));

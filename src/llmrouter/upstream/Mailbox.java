@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import llmrouter.upstream.connection.ClientTasks;
+
 /// Where a request's thread waits for the next event: from the provider, the disconnect of the client, or the end of
 /// a time limit. Any thread may put events; one thread takes them.
 ///
@@ -66,6 +68,7 @@ public final class Mailbox {
     public UpstreamEvent take(long waitMs) throws InterruptedException {
         UpstreamEvent event = next();
         if (event != null || waitMs <= 0) return event;
+        assert ClientTasks.mayBlock();
         until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
         waiting = Thread.currentThread();
         ticker.add(this);

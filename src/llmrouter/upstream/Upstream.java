@@ -1,7 +1,6 @@
 package llmrouter.upstream;
 
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -12,8 +11,8 @@ import llmrouter.http.HeaderMap;
 import llmrouter.memory.ByteBudget;
 import llmrouter.memory.HeapBudgets;
 import llmrouter.memory.HeldBytes;
-import llmrouter.upstream.connection.ChosenAddress;
 import llmrouter.upstream.connection.ClientPool;
+import llmrouter.upstream.connection.ClientTasks;
 import llmrouter.upstream.connection.HostAddresses;
 import llmrouter.upstream.connection.SleepWatch;
 import llmrouter.upstream.proxy.ClientKind;
@@ -56,8 +55,8 @@ public final class Upstream implements AutoCloseable {
         ProviderTls used = tls == null ? ProviderTls.usual(Path.of("")) : tls;
         prepare();
         this.routes = new CallRoutes(new Passages(proxies, used), used);
-        Executor carrying = ChosenAddress.carriedBy(threads);
-        var clients = new ClientPool<ClientKind>(kind -> kind.client(carrying), say);
+        var tasks = new ClientTasks(threads);
+        var clients = new ClientPool<ClientKind>(kind -> kind.client(tasks), say);
         this.connections = new Connections(clients, addresses, watch, routes, threads);
     }
 

@@ -22,11 +22,15 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.memory.ByteBudget;
 import llmrouter.upstream.CallRoutes.CallRoute;
+import llmrouter.upstream.connection.ClientTasks;
 import llmrouter.upstream.proxy.ProxyFaults;
 
 /// One request to a provider. What the HTTP client reads arrives as [UpstreamEvent.Bytes], a few reads at a time: the
 /// next reads are requested only when these are consumed, so that a slow client slows the provider down instead of
 /// filling memory.
+///
+/// The client calls its receiver and its body on the one thread that reads for all calls ([ClientTasks]): they put
+/// events into the mailbox, and wait for nothing.
 public final class UpstreamCall {
     /// Reads (of up to 16 KiB) that may wait in the mailbox. What a request takes covers the first of them.
     private static final int AHEAD = 4;
@@ -109,7 +113,8 @@ public final class UpstreamCall {
                 for (String value : f.getValue()) fields.add(new Header(f.getKey(), value));
             }
             brief = info.headers().firstValue("content-length").orElse(ENDLESS).length() <= BRIEF_DIGITS;
-            signal(new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
+            // wakes no thread: the first bytes or the end of the body come next, nearly always in the same read
+            mailbox.putQuietly(number, new UpstreamEvent.Answered(info.statusCode(), HeaderMap.of(fields)));
             return body;
         }
 
@@ -204,8 +209,8 @@ public final class UpstreamCall {
 
         @Override
         public void onError(Throwable error) {
-            last(new UpstreamEvent.Broken(dispatch.isOfClient(error) ? LocalFaults.ofClient(true)
-                : CallFailures.cut(error, dispatch.doubt())));
+            dispatch.afterFailure(() -> last(new UpstreamEvent.Broken(dispatch.isOfClient(error)
+                ? LocalFaults.ofClient(true) : CallFailures.cut(error, dispatch.doubt()))));
         }
 
         @Override

@@ -19,7 +19,7 @@ class ReadmeTest {
     /// The README and the pages that show how to run the program.
     private static List<Path> pages() {
         return List.of(Path.of("README.md"), Path.of("docs/running.md"), Path.of("docs/configuration.md"),
-            Path.of("docs/environment.md"), Path.of("docs/commands.md"));
+            Path.of("docs/environment.md"), Path.of("docs/commands.md"), Path.of("docs/scaling.md"));
     }
 
     private static String readme() throws IOException {

@@ -297,6 +297,21 @@ class LauncherTest {
     }
 
     @Test
+    void theArchiveOfAnImageIsUsedIfItIsThereAndTheUsersOptionsComeLast() throws Exception {
+        Path image = folder.resolve("my image");
+        program(image.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.createDirectories(image.resolve("lib"));
+        Files.writeString(image.resolve("lib/modules"), "");
+        Path script = program(image.resolve("bin/llm-router"), LauncherText.with(Path.of(NO_JAVA_HERE)));
+        assertFalse(run(Map.of(), folder, script.toString(), "version").out().contains("AOTCache"));
+        Files.writeString(image.resolve("lib/llm-router.aot"), "");
+        List<String> words = run(Map.of("JAVA_OPTS", "-Xlog:aot"), folder, script.toString(), "version").words();
+        assertEquals(List.of("-Xlog:aot=off", "-XX:AOTCache=" + script.getParent() + "/../lib/llm-router.aot"),
+            words.subList(0, 2));
+        assertTrue(words.contains("-Xlog:aot"), words.toString());
+    }
+
+    @Test
     void aMissingJarIsNamed() throws Exception {
         Files.delete(bin.resolve("llm-router.jar"));
         Run run = run(Map.of());

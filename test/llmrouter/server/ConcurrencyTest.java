@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,10 +55,10 @@ class ConcurrencyTest {
     private static String told(Gateway gateway, String path) throws IOException {
         try (Socket socket = gateway.connect(gateway.rawPost(path, Samples.request(path, true)))) {
             socket.setSoTimeout(55_000);
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             var pieces = new StringBuilder();
             int ends = 0;
-            for (String line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) {
+            for (String line : lines(in)) {
                 int from = line.indexOf('<');
                 if (line.startsWith("data: {") && from >= 0) pieces.append(line, from, line.indexOf('>') + 1);
                 if (line.equals("data: [DONE]") || line.equals("event: message_stop") || line.contains("\"error\"")) {
@@ -66,6 +67,23 @@ class ConcurrencyTest {
             }
             return pieces + " " + ends;
         }
+    }
+
+    /// A stream that has come whole has its length; else it comes in chunks.
+    private static List<String> lines(BufferedReader in) throws IOException {
+        int length = -1;
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+            String lower = line.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) length = Integer.parseInt(lower.substring(15).strip());
+        }
+        if (length < 0) {
+            var lines = new ArrayList<String>();
+            for (String line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) lines.add(line);
+            return lines;
+        }
+        var body = new char[length];
+        for (int at = 0, n = 0; at < length && n >= 0; at += n) n = in.read(body, at, length - at);
+        return new String(body).lines().toList();
     }
 
     @Test

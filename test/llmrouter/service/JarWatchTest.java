@@ -46,7 +46,7 @@ class JarWatchTest {
         Path next = jar("another-name.jar", "rw-r--rw-");
         var said = new CompletableFuture<String>();
         var started = new AtomicInteger();
-        try (var _ = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
+        try (var _ = JarWatch.of(running, 20, () -> {}, started::incrementAndGet, said::complete)) {
             Files.move(next, running, StandardCopyOption.ATOMIC_MOVE);
             String line = said.get(20, TimeUnit.SECONDS);
             assertTrue(line.contains("every user of this machine can write it (chmod go-w " + running + ")"), line);
@@ -64,7 +64,7 @@ class JarWatchTest {
         mode(folder.resolve(open), "rwxrwxrwx");
         var said = new CompletableFuture<String>();
         var started = new AtomicInteger();
-        try (var _ = JarWatch.of(running, 20, started::incrementAndGet, said::complete)) {
+        try (var _ = JarWatch.of(running, 20, () -> {}, started::incrementAndGet, said::complete)) {
             Files.move(next, running, StandardCopyOption.ATOMIC_MOVE);
             assertEquals("the new " + running + " is not started, because every user of this machine can write in "
                 + folder.resolve(open) + " (chmod go-w " + folder.resolve(open) + "); this gateway goes on, and looks "

@@ -13,6 +13,7 @@ import llmrouter.config.Settings;
 import llmrouter.config.YesNo;
 import llmrouter.config.read.SettingsTable;
 import llmrouter.files.RollingLog;
+import llmrouter.host.EarlyParts;
 import llmrouter.host.GatewayInputs;
 import llmrouter.host.HostContext;
 import llmrouter.host.ListenChoice;
@@ -57,6 +58,7 @@ public final class StartCommand {
     }
 
     private static int run(Invocation invocation) throws IOException, InterruptedException {
+        EarlyParts.begin();
         Arguments arguments = invocation.arguments();
         HostContext host = invocation.hostContext().timed();
         GatewayInputs inputs = GatewayInputs.of(host, arguments.text("config"));

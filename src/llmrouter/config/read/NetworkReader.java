@@ -19,7 +19,8 @@ final class NetworkReader {
     /// @param id of the provider, for the messages of its proxy
     static ProviderNetwork read(Fields fields, String id) {
         var network = new ProviderNetwork(proxy(fields, id), certificate(fields));
-        return network.equals(ProviderNetwork.USUAL) ? ProviderNetwork.USUAL : network;
+        boolean usual = network.proxy() instanceof ProxyChoice.OfEnvironment && network.certificate() == null;
+        return usual ? ProviderNetwork.USUAL : network;
     }
 
     private static ProxyChoice proxy(Fields fields, String id) {

@@ -2,6 +2,7 @@ package llmrouter.gateway.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Block;
@@ -32,6 +33,8 @@ import llmrouter.protocol.shape.AnswerIntake;
 import llmrouter.protocol.shape.BodyShape;
 import llmrouter.routing.Candidate;
 import llmrouter.routing.FailureClass;
+import llmrouter.sse.EventFrame;
+import llmrouter.sse.SseDecoder;
 import llmrouter.sse.SseEvent;
 import llmrouter.sse.SseOverflow;
 import llmrouter.text.Text;
@@ -48,12 +51,16 @@ import llmrouter.text.Text;
 /// has come to its end ([WholeAnswer]), and anything else is an error ([NoAnswer]).
 ///
 /// An unchanged stream may have one more event after the complete answer: `[DONE]`. Nothing is passed on after `OVER`.
+///
+/// Most events only add words to the text before them. When the reader has read one of them, the events behind it that
+/// are the same but for their words are not parsed ([EventFrame]), until another event comes.
 /// One exchange, one owner.
 public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// One event may have this many characters; a longer one ends the stream with an error.
     static final int EVENT_LIMIT = 16 << 20;
     /// This many characters may come without any content.
     private static final int HELD_LIMIT = 1 << 20;
+    private static final int LITTLE = 256;
     /// So many lines about one answer go into the log.
     public static final int MOST_WARNINGS = 20;
 
@@ -61,7 +68,9 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     final Candidate candidate;
     /// text for the client that was not taken yet
-    final Text out = new Text();
+    Text out = new Text(LITTLE);
+    /// how much text it takes without being copied
+    private int room = LITTLE;
 
     private final AnswerIntake intake = new AnswerIntake(EVENT_LIMIT);
     private final RunningAttempt attempt;
@@ -71,8 +80,14 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// what the seals are counted as, in characters
     private long sealed;
     private Progress progress = Progress.OPEN;
-    /// the event that the reader has read last
+    /// where the reader puts its events
+    private final Consumer<AnswerEvent> arriving = this::arrived;
+    /// of the event that the reader has read last; null if no other can be told by it
+    private EventFrame frame;
+    /// the event that the reader has read last; null if that is [#repeated]
     private SseEvent read;
+    /// the text of the last event that was known by its frame
+    private String repeated;
     private boolean begun;
     private boolean meaningful;
     private boolean unclosed;
@@ -91,7 +106,9 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     /// Takes a piece of the upstream body; [#take] then gives what it means for the client.
     public final void feed(String chunk) {
         try {
-            for (SseEvent event : intake.feed(chunk)) passUnlessOver(event);
+            if (out.length() == 0 && chunk.length() > room) makeRoom(chunk.length() + LITTLE);
+            intake.take(chunk);
+            for (SseEvent event = next(); event != null; event = next()) passUnlessOver(event);
         } catch (SseOverflow e) {
             overflow(e);
             return;
@@ -101,6 +118,56 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
             fail(ApiError.of(502, ApiError.Kind.API, message));
         }
         if (intake.overfull() && !over()) tooLong();
+    }
+
+    private void makeRoom(int characters) {
+        room = characters;
+        out = new Text(room);
+    }
+
+    /// The next event that must be read. Those before it that fit the frame are passed on here.
+    private SseEvent next() {
+        SseDecoder stream = frame == null ? null : intake.stream();
+        int from = stream == null ? -1 : stream.start();
+        if (from >= 0) {
+            int to = repeat(stream.fragment(), from);
+            if (to > from) stream.skip(to);
+        }
+        return intake.next();
+    }
+
+    /// Passes on the events from an offset on that fit the frame; returns where they end.
+    private int repeat(String text, int from) {
+        int to = from;
+        int last = from;
+        int count = 0;
+        for (int end = frame.end(text, from); end >= 0; end = frame.end(text, end)) {
+            String words = verbatim() ? Latin1.text(frame.words(text)) : frame.words(text);
+            reader.again(frame.escaped() ? Text.unescape(words, 0, words.length()) : words, arriving);
+            last = to;
+            to = end;
+            count++;
+        }
+        if (count == 0) return from;
+        repeated = text.substring(last, to);
+        read = null;
+        repeated(text, from, to, count);
+        return to;
+    }
+
+    /// Events came that only add words, and have been told.
+    ///
+    /// @param text  has them from an offset to another
+    /// @param count how many they are
+    abstract void repeated(String text, int from, int to, int count);
+
+    /// The event that was read last is passed on as it came, so others like it may be.
+    ///
+    /// @param raw its text as the provider has sent it
+    final void remember(String raw) {
+        if (progress != Progress.OPEN) return;
+        String words = reader.said();
+        if (words != null) frame = EventFrame.of(raw, verbatim() ? Latin1.utf8(words) : words);
     }
 
     private void overflow(SseOverflow e) {
@@ -121,7 +188,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         }
         if (whole() && intake.complete()) tellWhole();
         else if (isNoAnswer()) refuse();
-        if (progress == Progress.OPEN) reader.end(this::arrived);
+        if (progress == Progress.OPEN) reader.end(arriving);
         finish();
     }
 
@@ -176,6 +243,7 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     }
 
     private void passUnlessOver(SseEvent event) {
+        frame = null;
         if (!over()) pass(event);
     }
 
@@ -203,7 +271,8 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
     final List<SseEvent> read(SseEvent event) {
         if (progress != Progress.OPEN) return null;
         read = event;
-        reader.read(event, this::arrived);
+        repeated = null;
+        reader.read(event, arriving);
         return event.data() == null ? null : reader.corrected();
     }
 
@@ -245,9 +314,11 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
         sealed += EventSize.PART + seal.content().length();
     }
 
-    /// Keeps what the client may give back, of an event that is passed on.
-    final void noteSeals(SseEvent event) {
-        for (Seal seal : Protocol.of(candidate.format()).seals(event)) keep(seal);
+    /// Keeps what the client may give back, of an event that is passed on; returns whether there is anything.
+    final boolean noteSeals(SseEvent event) {
+        List<Seal> found = Protocol.of(candidate.format()).seals(event);
+        for (Seal seal : found) keep(seal);
+        return !found.isEmpty();
     }
 
     private void warn(String what) {
@@ -265,10 +336,13 @@ public abstract sealed class StreamPipe permits VerbatimPipe, TranslatingPipe {
 
     /// The error as it reads if its event has no secret in it: the reader's own cleaning may have cut one in two.
     private ApiError rawly(ApiError error) {
-        if (read == null || !secrets().in(read.data())) return error;
-        String data = secrets().withoutInBody(read.data());
+        SseEvent last = repeated == null ? read : new SseDecoder(EVENT_LIMIT).feed(repeated).getFirst();
+        if (last == null) return error;
+        String said = repeated != null && verbatim() ? Latin1.text(last.data()) : last.data();
+        if (!secrets().in(said)) return error;
+        String data = secrets().withoutInBody(said);
         var again = new ArrayList<ApiError>();
-        Protocol.of(candidate.format()).streamReader().read(new SseEvent(read.name(), data, data), event -> {
+        Protocol.of(candidate.format()).streamReader().read(new SseEvent(last.name(), data, data), event -> {
             if (event instanceof Failed f) again.add(f.error());
         });
         return again.isEmpty() ? error.worded(SecretWords.LEFT_OUT, SecretWords.LEFT_OUT) : again.getFirst();

@@ -1,6 +1,7 @@
 package llmrouter.gateway.answer;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.AnswerEvent.Failed;
@@ -21,6 +22,7 @@ public final class TranslatingPipe extends StreamPipe {
     private final AnswerFilter filter;
     private final Losses losses;
     private final StreamWriter writer;
+    private final Consumer<AnswerEvent> writing = this::write;
 
     public TranslatingPipe(RunningAttempt attempt, StreamWriter writer, List<String> warnings) {
         super(attempt, Protocol.of(attempt.candidate().format()).streamReader(), warnings);
@@ -34,6 +36,12 @@ public final class TranslatingPipe extends StreamPipe {
     void pass(SseEvent event) {
         read(event);
         if (complete()) close();
+        else remember(event.raw());
+    }
+
+    @Override
+    void repeated(String text, int from, int to, int count) {
+        // the writer has written them
     }
 
     @Override
@@ -50,14 +58,14 @@ public final class TranslatingPipe extends StreamPipe {
     void arrived(AnswerEvent event) {
         if (filter.holdsBack()) noteContent(event);
         else noteBegun(event);
-        filter.apply(event, this::write);
+        filter.apply(event, writing);
     }
 
     private void write(AnswerEvent event) {
         note(event);
         if (event instanceof Finished(var stop, _)) filter.tellLimit(stop, losses);
         if (event instanceof Skipped(_, var kind) && kind != null) losses.dropped(kind);
-        if (!(event instanceof Failed)) out.add(writer.write(event));
+        if (!(event instanceof Failed)) writer.write(event, out);
     }
 
     @Override

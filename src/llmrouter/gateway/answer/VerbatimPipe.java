@@ -45,15 +45,24 @@ public final class VerbatimPipe extends StreamPipe {
         }
         boolean last = complete() && protocol.isLastEvent(event);
         if (corrected != null) corrected.forEach(this::passCorrected);
-        else if (!over || last || isReadable(event)) passOn(event);
+        else if ((!over || last || isReadable(event)) && passOn(event)) remember(event.raw());
         if (last) close();
     }
 
     /// @param event one character per byte
-    private void passOn(SseEvent event) {
-        if (event.data() != null) noteSeals(event);
-        out.add(AnswerModelName.in(event, candidate.format(), asked));
+    /// @return whether only its words count: it has no seals, and comes to the client unchanged
+    private boolean passOn(SseEvent event) {
+        boolean sealed = event.data() != null && noteSeals(event);
+        String text = AnswerModelName.in(event, candidate.format(), asked);
+        out.add(text);
         if (event.data() != null) passed++;
+        return !sealed && text.equals(event.raw());
+    }
+
+    @Override
+    void repeated(String text, int from, int to, int count) {
+        out.add(text, from, to);
+        passed += count;
     }
 
     private void passCorrected(SseEvent event) {

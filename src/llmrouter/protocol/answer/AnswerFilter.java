@@ -127,8 +127,11 @@ public final class AnswerFilter {
             case AnswerEvent.Opened(Block.ToolCallBlock call) -> out.accept(new AnswerEvent.Opened(opened(call)));
             case AnswerEvent.Delta(var text, var logprobs) -> {
                 empty = false;
-                if (inText) say(stops.feed(text), logprobs, out);
-                else say(freeform == null ? text : freeform.feed(text), out);
+                String said = inText ? stops.feed(text) : freeform == null ? text : freeform.feed(text);
+                boolean unchanged = said == text && waiting == null && (inText || logprobs == null);
+                if (unchanged && !said.isEmpty()) out.accept(event);
+                else if (inText) say(said, logprobs, out);
+                else say(said, out);
                 if (stops.found() != null) out.accept(new AnswerEvent.Closed());
             }
             case AnswerEvent.Closed _ -> {

@@ -78,6 +78,11 @@ public final class BlockSequencer {
         public boolean closed() {
             return closed;
         }
+
+        /// Whether its deltas go out at once.
+        public boolean live() {
+            return open && !closed;
+        }
     }
 
     /// A new place at the end. Call [#advance] after everything known about it has been set.

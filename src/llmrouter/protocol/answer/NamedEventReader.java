@@ -19,6 +19,8 @@ public final class NamedEventReader implements StreamReader {
     private final BlockSequencer sequencer;
     private final Grammar grammar;
     private final StreamEnd end = new StreamEnd();
+    /// See [#said].
+    private String said;
 
     /// What one format's events mean.
     public interface Grammar {
@@ -29,6 +31,12 @@ public final class NamedEventReader implements StreamReader {
         ///
         /// @return null if the object is no whole answer, or events have told of it already
         List<SseEvent> telling(Json.Obj body);
+
+        /// See [StreamReader#said]; of the event that was taken last.
+        String said();
+
+        /// See [StreamReader#again].
+        void again(String words, Consumer<AnswerEvent> out);
 
         /// See [StreamReader#held].
         default long held() {
@@ -51,6 +59,7 @@ public final class NamedEventReader implements StreamReader {
 
     @Override
     public void read(SseEvent event, Consumer<AnswerEvent> sink) {
+        said = null;
         if (end.over() || event.data() == null) return;
         if (EventData.isEnd(event.data())) {
             data.end(event);
@@ -61,6 +70,17 @@ public final class NamedEventReader implements StreamReader {
         if (bodies.size() > 1 || event.name() == null && !bodies.isEmpty()) data.nameByType();
         if (sequencer.isWatched()) bodies = data.told(grammar::telling);
         for (Json.Obj body : bodies) read(body, event.name(), out);
+        if (end.over() || bodies.size() > 1) said = null;
+    }
+
+    @Override
+    public String said() {
+        return said;
+    }
+
+    @Override
+    public void again(String words, Consumer<AnswerEvent> out) {
+        grammar.again(words, out);
     }
 
     private void read(Json.Obj body, String name, Consumer<AnswerEvent> out) {
@@ -69,6 +89,7 @@ public final class NamedEventReader implements StreamReader {
             out.accept(new AnswerEvent.Failed(ErrorReader.of(0, body)));
         } else if (type != null) {
             grammar.take(type, body, out);
+            said = grammar.said();
         } else {
             end.mayExplain(body);
             if (body.text("object") instanceof String object) grammar.take(object, body, out);

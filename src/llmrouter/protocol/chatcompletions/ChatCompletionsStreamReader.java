@@ -57,6 +57,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
     private boolean refused;
     private StopReason stop;
     private String stopSequence;
+    /// the only thing that the event read last has said, or null
+    private MessageContent said;
 
     ChatCompletionsStreamReader(BlockSequencer sequencer) {
         this.sequencer = sequencer;
@@ -65,6 +67,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     @Override
     public void read(SseEvent event, Consumer<AnswerEvent> sink) {
+        said = null;
         if (end.over() || event.data() == null) return;
         if (EventData.isEnd(event.data())) {
             data.end(event);
@@ -72,14 +75,27 @@ final class ChatCompletionsStreamReader implements StreamReader {
             return;
         }
         Consumer<AnswerEvent> out = end.before(sink);
-        for (Json.Obj chunk : data.read(event, out)) {
-            if (end.over()) return;
+        List<Json.Obj> chunks = data.read(event, out);
+        for (Json.Obj chunk : chunks) {
+            if (end.over()) break;
             if (ErrorReader.isError(chunk) || "error".equals(event.name())) {
                 out.accept(new AnswerEvent.Failed(ErrorReader.of(0, chunk)));
             } else {
                 chunk(chunk, out);
             }
         }
+        if (end.over() || chunks.size() > 1) said = null;
+    }
+
+    @Override
+    public String said() {
+        return said != null && sequencer.last() instanceof BlockSequencer.Place place && place.live() ? said.text() : null;
+    }
+
+    @Override
+    public void again(String words, Consumer<AnswerEvent> out) {
+        messages.streamed(said.kind(), words);
+        sequencer.delta(sequencer.last(), words, out);
     }
 
     @Override
@@ -120,6 +136,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
             choice(choice, out);
         }
         if (usage != null) out.accept(new AnswerEvent.UsageKnown(usage));
+        if (usage != null || chunk.items("choices").size() > 1) said = null;
         if (!chunk.has("choices")) end.mayExplain(chunk);
         if (usage != null && stop != null && chunk.items("choices").isEmpty()) finish(out);
     }
@@ -157,6 +174,7 @@ final class ChatCompletionsStreamReader implements StreamReader {
         if (sequencer.overfull() instanceof ApiError error) {
             out.accept(new AnswerEvent.Failed(error));
         } else if (!Ws.blank(word) && !end.over()) {
+            said = null;
             finish(word, choice.text("stop_reason"), out);
         }
     }
@@ -200,9 +218,10 @@ final class ChatCompletionsStreamReader implements StreamReader {
             details.add(delta.items(ReasoningDetails.NAME));
             if (MessageContent.extra(delta) instanceof Json.Obj signed) extra = signed;
         }
-        for (MessageContent piece : MessageContent.of(delta)) {
+        List<MessageContent> pieces = MessageContent.of(delta);
+        for (MessageContent piece : pieces) {
             if (sequencer.overfull() != null) return;
-            if (!whole) messages.streamed(piece);
+            if (!whole) messages.streamed(piece.kind(), piece.text());
             refused |= piece.kind() == MessageContent.Kind.REFUSAL;
             text(switch (piece.kind()) {
                 case THINKING -> THINKING;
@@ -223,6 +242,16 @@ final class ChatCompletionsStreamReader implements StreamReader {
         }
         if (delta.object("function_call") instanceof Json.Obj call) calls.take(ToolCallFields.legacy(call), out);
         for (Json annotation : delta.items("annotations")) cite(annotation, out);
+        boolean simple = pieces.size() == 1 && !whole && logprobs.isEmpty() && isSimple(delta);
+        said = simple ? pieces.getFirst() : null;
+    }
+
+    /// Whether there are only strings and other simple values in it.
+    private static boolean isSimple(Json.Obj delta) {
+        for (Json member : delta.members().values()) {
+            if (member instanceof Json.Obj || member instanceof Json.Arr list && list.size() > 0) return false;
+        }
+        return true;
     }
 
     private void cite(Json annotation, Consumer<AnswerEvent> out) {

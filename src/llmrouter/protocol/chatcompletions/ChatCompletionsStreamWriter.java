@@ -23,7 +23,8 @@ import llmrouter.text.Text;
 final class ChatCompletionsStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
-    private final Text out = new Text();
+    /// where the event goes that is being written
+    private Text out;
     private String head;
     private final AnswerParagraphs paragraphs = new AnswerParagraphs();
     private final SignedDetails details = new SignedDetails();
@@ -47,8 +48,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     @Override
-    public String write(AnswerEvent event) {
-        if (over) return "";
+    public void write(AnswerEvent event, Text to) {
+        if (over) return;
+        out = to;
         switch (event) {
             case AnswerEvent.Started started -> start(started);
             case AnswerEvent.Opened opened -> open(opened.block());
@@ -64,7 +66,6 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
             case AnswerEvent.Signature signed -> details(thought.take(), signed.seal());
             case AnswerEvent.Skipped _ -> { }
         }
-        return out.take();
     }
 
     @Override
@@ -205,11 +206,9 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     }
 
     private void end(String finish, Json.Arr logprobs) {
-        out.add("},\"logprobs\":");
-        if (logprobs == null) out.add("null");
-        else TokenLogprobs.chat(logprobs).writeTo(out.add("{\"content\":"));
-        if (logprobs != null) out.add(",\"refusal\":null}");
-        out.add(",\"finish_reason\":").add(finish)
+        if (logprobs != null) TokenLogprobs.chat(logprobs).writeTo(out.add("},\"logprobs\":{\"content\":"));
+        out.add(logprobs == null ? "},\"logprobs\":null" : ",\"refusal\":null}")
+            .add(",\"finish_reason\":").add(finish)
             .add(context.streamUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n");
     }
 }

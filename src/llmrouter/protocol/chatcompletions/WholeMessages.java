@@ -43,9 +43,9 @@ final class WholeMessages {
     }
 
     /// A piece of the text came in a delta.
-    void streamed(MessageContent piece) {
+    void streamed(MessageContent.Kind kind, String text) {
         deltas = true;
-        told[piece.kind().ordinal()].add(piece.text());
+        told[kind.ordinal()].add(text);
     }
 
     /// A delta came.

@@ -56,6 +56,9 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
     private Usage usage;
     private StopReason stop;
     private String stopSequence;
+    /// what the event taken last has added to its block, if it is a delta of nothing but text; or null
+    private String said;
+    private Open saidIn;
 
     /// A block between its start and its stop; without a place if it is skipped.
     private static final class Open {
@@ -111,6 +114,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
 
     @Override
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+        said = null;
         switch (type) {
             case "message_start" -> start(body.object("message"), out);
             case "message" -> whole(body, out);
@@ -121,6 +125,16 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "message_stop" -> end(out);
             default -> { } // ping, and event types that the vendor adds later
         }
+    }
+
+    @Override
+    public String said() {
+        return said != null && saidIn.place.live() ? said : null;
+    }
+
+    @Override
+    public void again(String words, Consumer<AnswerEvent> out) {
+        say(saidIn, words, out);
     }
 
     @Override
@@ -224,7 +238,7 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
         if (type.equals("citations_delta") && delta.object("citation") instanceof Json.Obj citation) {
             cited(open, citation);
         }
-        String said = switch (type) {
+        String text = switch (type) {
             case "text_delta" -> delta.text("text");
             case "thinking_delta" -> delta.text("thinking");
             case "signature_delta" -> delta.text("signature");
@@ -232,13 +246,23 @@ final class MessagesStreamReader implements NamedEventReader.Grammar {
             case "input_json_delta" -> ToolInput.text(delta.get("partial_json"));
             default -> null; // delta types that the vendor adds later
         };
-        if (said != null && open.search != null) {
-            open.input.add(said);
-            kept(open, said.length());
+        if (text != null && open.search != null) {
+            open.input.add(text);
+            kept(open, text.length());
         }
-        if (said == null || open.place == null) return;
-        if (type.equals("signature_delta")) sign(open, said, out);
-        else say(open, said, out);
+        if (text == null || open.place == null) return;
+        if (type.equals("signature_delta")) {
+            sign(open, text, out);
+            return;
+        }
+        say(open, text, out);
+        boolean simple = switch (type) {
+            case "text_delta", "thinking_delta" -> true;
+            case "input_json_delta" -> delta.get("partial_json") instanceof Json.Str;
+            default -> false; // a summary without words is sealed
+        };
+        said = simple ? text : null;
+        saidIn = open;
     }
 
     /// The block that a delta belongs to. Text and thinking whose block is not open, or is of another type, begin one;

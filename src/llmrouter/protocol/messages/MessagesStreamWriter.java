@@ -24,10 +24,13 @@ import llmrouter.text.Text;
 final class MessagesStreamWriter implements StreamWriter {
     private final AnswerContext context;
     private final AnswerIds ids;
-    private final Text out = new Text();
+    /// where the event goes that is being written
+    private Text out;
     private boolean over;
     private int index = -1;
     private Block block;
+    /// what stands before the words of a delta of the open block; null until one comes
+    private String begun;
     private Text refusal;
     private Usage usage;
 
@@ -37,8 +40,9 @@ final class MessagesStreamWriter implements StreamWriter {
     }
 
     @Override
-    public String write(AnswerEvent event) {
-        if (over) return "";
+    public void write(AnswerEvent event, Text to) {
+        if (over) return;
+        out = to;
         switch (event) {
             case AnswerEvent.Started start -> start(start);
             case AnswerEvent.Opened opened -> open(opened.block());
@@ -56,7 +60,6 @@ final class MessagesStreamWriter implements StreamWriter {
             }
             case AnswerEvent.Skipped _ -> { }
         }
-        return out.take();
     }
 
     @Override
@@ -105,6 +108,7 @@ final class MessagesStreamWriter implements StreamWriter {
 
     private void open(Block opened) {
         block = opened;
+        begun = null;
         if (opened instanceof Block.ImageBlock image) {
             image(image);
             return;
@@ -146,13 +150,13 @@ final class MessagesStreamWriter implements StreamWriter {
 
     private void delta(String text) {
         switch (block) {
-            case Block.TextBlock _ -> delta("text_delta", "text", text);
+            case Block.TextBlock _ -> words("text_delta", "text", text);
             case Block.RefusalBlock _ -> {
                 refusal.add(text);
-                delta("text_delta", "text", text);
+                words("text_delta", "text", text);
             }
-            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> delta("thinking_delta", "thinking", text);
-            case Block.ToolCallBlock _ -> delta("input_json_delta", "partial_json", text);
+            case Block.ThinkingBlock _, Block.RedactedThinkingBlock _ -> words("thinking_delta", "thinking", text);
+            case Block.ToolCallBlock _ -> words("input_json_delta", "partial_json", text);
             case Block.SummaryBlock _ -> summary(text);
             case Block.SearchBlock _ -> { } // it was told when it was opened
             case Block.ImageBlock _ -> { } // has no text
@@ -165,9 +169,18 @@ final class MessagesStreamWriter implements StreamWriter {
             .add(",\"encrypted_content\":").quote(new Seal(Seal.Kind.SUMMARY, null, words).text()).add("}}\n\n");
     }
 
+    private void words(String type, String member, String text) {
+        if (begun == null) begun = begun(type, member);
+        out.add(begun).quote(text).add("}}\n\n");
+    }
+
     private void delta(String type, String member, String text) {
-        indexed("content_block_delta").add(",\"delta\":{\"type\":\"").add(type).add("\",\"").add(member).add("\":")
-            .quote(text).add("}}\n\n");
+        out.add(begun(type, member)).quote(text).add("}}\n\n");
+    }
+
+    private String begun(String type, String member) {
+        return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":" + index
+            + ",\"delta\":{\"type\":\"" + type + "\",\"" + member + "\":";
     }
 
     private Text indexed(String type) {

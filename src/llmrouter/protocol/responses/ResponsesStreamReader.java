@@ -53,6 +53,9 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
     private boolean called;
     private boolean refused;
     private long held;
+    /// what the event taken last has added to its part, if it is a delta of nothing but text; or null
+    private String said;
+    private StreamedItem.Part saidIn;
 
     private ResponsesStreamReader(BlockSequencer sequencer) {
         this.sequencer = sequencer;
@@ -69,6 +72,7 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
 
     @Override
     public void take(String type, Json.Obj body, Consumer<AnswerEvent> out) {
+        said = null;
         switch (type) {
             case "response.created", "response.in_progress", "response.queued" -> start(body.object("response"), out);
             case "response.output_item.added" -> added(body, out);
@@ -151,7 +155,24 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         StreamedItem.Part part = part(event, item);
         if (part == null) part = open(item, index(event, item), block);
         keep(part, text);
-        sequencer.delta(part.place, text, event.items("logprobs"), out);
+        List<Json> logprobs = event.items("logprobs");
+        sequencer.delta(part.place, text, logprobs, out);
+        if (logprobs.isEmpty()) said(part, text);
+    }
+
+    private void said(StreamedItem.Part part, String text) {
+        said = text;
+        saidIn = part;
+    }
+
+    @Override
+    public String said() {
+        return said != null && saidIn.place.live() ? said : null;
+    }
+
+    @Override
+    public void again(String words, Consumer<AnswerEvent> out) {
+        tell(saidIn, words, out);
     }
 
     /// A text of a message came whole.
@@ -219,8 +240,12 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         StreamedItem.Part part = part(event, item);
         if (part == null) part = paragraph(item, index(event, item), out);
         if (part != item.parts.getLast()) return;
-        if (whole) complete(part, text, out);
-        else tell(part, text, out);
+        if (whole) {
+            complete(part, text, out);
+        } else {
+            tell(part, text, out);
+            said(part, text);
+        }
     }
 
     private StreamedItem.Part paragraph(StreamedItem item, long index, Consumer<AnswerEvent> out) {
@@ -235,8 +260,13 @@ final class ResponsesStreamReader implements NamedEventReader.Grammar {
         boolean custom = type.startsWith("response.custom");
         StreamedItem item = item(event, CALLS, custom ? "custom_tool_call" : "function_call", out);
         if (item.done) return;
-        if (whole) complete(item.parts.getFirst(), text, out);
-        else tell(item.parts.getFirst(), text, out);
+        StreamedItem.Part part = item.parts.getFirst();
+        if (whole) {
+            complete(part, text, out);
+        } else {
+            tell(part, text, out);
+            said(part, text);
+        }
     }
 
     private void done(Json.Obj event, Consumer<AnswerEvent> out) {

@@ -39,7 +39,8 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     private final AnswerContext context;
     private final AnswerIds ids;
-    private final Text out = new Text();
+    /// where the event goes that is being written
+    private Text out;
     private final Json.Arr output = Json.array();
     private final Text said = new Text();
     /// of the tokens of the open text
@@ -63,6 +64,9 @@ final class ResponsesStreamWriter implements StreamWriter {
     private OutputItems items;
     private Usage usage;
     private Block block;
+    /// what stands before the number, and before the words, of a delta of the open block; null until one comes
+    private String deltaBegun;
+    private String deltaPlace;
     private String itemId;
     private String callId;
     private String encrypted;
@@ -79,8 +83,9 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     @Override
-    public String write(AnswerEvent event) {
-        if (over) return "";
+    public void write(AnswerEvent event, Text to) {
+        if (over) return;
+        out = to;
         kept += EventSize.of(event);
         switch (event) {
             case AnswerEvent.Started started -> start(started);
@@ -97,7 +102,6 @@ final class ResponsesStreamWriter implements StreamWriter {
             case AnswerEvent.Failed failed -> fail(failed.error());
             case AnswerEvent.Skipped _ -> { }
         }
-        return out.take();
     }
 
     private void start(AnswerEvent.Started started) {
@@ -129,6 +133,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             return;
         }
         block = opened;
+        deltaBegun = null;
         logprobs = Json.array();
         encrypted = null;
         arguments = new ArgumentScan();
@@ -272,9 +277,12 @@ final class ResponsesStreamWriter implements StreamWriter {
     }
 
     private void delta(String type, String part, String text, String more) {
-        begin(type).add(",\"item_id\":").quote(itemId).add(",\"output_index\":").add(Integer.toString(output.size()));
-        if (part != null) out.add(",\"").add(part).add("\":0");
-        out.add(",\"delta\":").quote(text).add(more).add("}\n\n");
+        if (deltaBegun == null) {
+            deltaBegun = begun(type);
+            deltaPlace = ",\"item_id\":" + Json.of(itemId) + ",\"output_index\":" + output.size()
+                + (part == null ? "" : ",\"" + part + "\":0") + ",\"delta\":";
+        }
+        out.add(deltaBegun).add(Long.toString(sequence++)).add(deltaPlace).quote(text).add(more).add("}\n\n");
     }
 
     /// Writes the events that say that the held block is done; nothing if none is held.
@@ -362,7 +370,10 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     /// Begins an event, which has its number then.
     private Text begin(String type) {
-        return out.add("event: ").add(type).add("\ndata: {\"type\":\"").add(type).add("\",\"sequence_number\":")
-            .add(Long.toString(sequence++));
+        return out.add(begun(type)).add(Long.toString(sequence++));
+    }
+
+    private static String begun(String type) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":";
     }
 }

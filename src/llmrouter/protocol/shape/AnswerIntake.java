@@ -1,6 +1,8 @@
 package llmrouter.protocol.shape;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 
 import llmrouter.sse.SseDecoder;
@@ -16,7 +18,8 @@ import llmrouter.text.Ws;
 ///     ├──<──▶ PAGE
 ///     ╰──else──▶ WORDS ──a line of an event──▶ EVENTS
 /// ```
-/// A stream is not copied and is looked at only where it begins. One body, one owner.
+/// A stream is not copied and is looked at only where it begins. Nothing is looked at twice, however finely the body is
+/// divided. One body, one owner.
 public final class AnswerIntake {
     /// A whole answer may have this many characters.
     public static final int ANSWER_LIMIT = 64 << 20;
@@ -27,6 +30,10 @@ public final class AnswerIntake {
     private final StringBuilder held = new StringBuilder();
     /// null until it is decided
     private BodyShape shape;
+    /// of words, in which a line of an event may come
+    private final EventLine line = new EventLine();
+    /// events that are complete and have not come out; unused while the decoder gives them
+    private Iterator<SseEvent> events = Collections.emptyIterator();
     /// the JSON texts; null if the body has not begun with one
     private JsonTexts texts;
     /// the first of them, until it is clear whether others follow
@@ -38,32 +45,54 @@ public final class AnswerIntake {
         decoder = new SseDecoder(eventLimit);
     }
 
-    /// Takes the next piece, and gives the events that it completes.
-    /// @throws llmrouter.sse.SseOverflow an event passes the limit
-    public List<SseEvent> feed(String piece) {
-        if (shape == BodyShape.EVENTS) return texts == null ? decoder.feed(piece) : texts(piece);
-        if (shape == BodyShape.JSON) return texts(piece);
-        if (shape == BodyShape.PAGE) {
-            keep(piece);
-            return List.of();
-        }
-        held.append(piece);
-        if (shape == null) dropBlank();
-        String begun = held.toString();
-        shape = BodyShape.of(begun, false);
-        if (shape == BodyShape.EVENTS) {
-            held.setLength(0);
-            return decoder.feed(begun);
-        }
-        if (shape != BodyShape.JSON) return List.of();
-        held.setLength(0);
-        texts = new JsonTexts();
-        return texts(begun);
+    /// Takes the next piece; [#next] gives the events that it completes.
+    /// @throws llmrouter.sse.SseOverflow an event has passed the limit
+    public void take(String piece) {
+        if (shape == BodyShape.EVENTS && texts == null) decoder.begin(piece);
+        else if (texts != null) events = texts(piece).iterator();
+        else if (shape == BodyShape.PAGE) keep(piece);
+        else if (shape == BodyShape.WORDS) words(piece);
+        else decide(piece);
     }
 
-    /// White space before a body means nothing, and some servers send it for minutes to keep the connection open.
-    private void dropBlank() {
-        held.delete(0, BodyShape.front(held.toString()));
+    /// The next event that is complete, or null.
+    /// @throws llmrouter.sse.SseOverflow an event passes the limit
+    public SseEvent next() {
+        if (events.hasNext()) return events.next();
+        return stream() == null ? null : decoder.next();
+    }
+
+    /// What cuts the body, if it is an event stream; else null.
+    public SseDecoder stream() {
+        return shape == BodyShape.EVENTS && texts == null ? decoder : null;
+    }
+
+    /// Looks at the beginning of a body whose shape is not known. White space before it means nothing, and some servers
+    /// send it for minutes to keep the connection open.
+    private void decide(String piece) {
+        String all = held.isEmpty() ? piece : held.append(piece).toString();
+        String begun = all.substring(BodyShape.front(all));
+        held.setLength(0);
+        shape = BodyShape.of(begun, false);
+        if (shape == BodyShape.EVENTS) {
+            decoder.begin(begun);
+        } else if (shape == BodyShape.JSON) {
+            texts = new JsonTexts();
+            events = texts(begun).iterator();
+        } else if (shape == BodyShape.WORDS) {
+            words(begun);
+        } else {
+            held.append(begun);
+        }
+    }
+
+    /// More words have come, perhaps with a line of an event. Then the words are a part of that event.
+    private void words(String piece) {
+        held.append(piece);
+        if (!line.isIn(piece)) return;
+        shape = BodyShape.EVENTS;
+        decoder.begin(held.toString());
+        held.setLength(0);
     }
 
     private void keep(String piece) {
@@ -76,7 +105,7 @@ public final class AnswerIntake {
         var events = new ArrayList<SseEvent>();
         if (first == null && !several) first = texts.next();
         if (first == null && !several) return events;
-        if (!several && Ws.blank(texts.rest())) return events;
+        if (!several && texts.onlySpaceFollows()) return events;
         if (!several) {
             several = true;
             shape = BodyShape.EVENTS;

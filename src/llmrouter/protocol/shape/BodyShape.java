@@ -39,7 +39,7 @@ public enum BodyShape {
             if (begun.startsWith(field, at) && endsName(begun, behind, whole)) return EVENTS;
             if (!whole && field.startsWith(begun.substring(at))) return null;
         }
-        return eventLine(begun, at) < 0 ? WORDS : EVENTS;
+        return new EventLine().isIn(begun.substring(at)) ? EVENTS : WORDS;
     }
 
     /// Whether a field's name ends here; a name without a colon is a field too.
@@ -54,23 +54,5 @@ public enum BodyShape {
         int at = text.startsWith(BOM) ? 1 : text.startsWith(BOM_BYTES) ? BOM_BYTES.length() : 0;
         while (at < text.length() && Ws.is(text.charAt(at))) at++;
         return at;
-    }
-
-    /// Where a line begins that can only be of an event stream, at or after an offset; -1 if there is none.
-    private static int eventLine(String text, int from) {
-        int at = from;
-        while (at >= 0 && at < text.length()) {
-            if (text.startsWith("data:", at) || text.startsWith("event:", at)) return at;
-            at = nextLine(text, at);
-        }
-        return -1;
-    }
-
-    /// The beginning of the next line, or -1.
-    private static int nextLine(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            if (text.charAt(i) == '\n' || text.charAt(i) == '\r') return i + 1;
-        }
-        return -1;
     }
 }

@@ -32,6 +32,12 @@ final class JsonTexts {
         return null;
     }
 
+    /// Whether nothing but white space has come behind the text that came out last.
+    boolean onlySpaceFollows() {
+        while (seen < held.length() && Ws.is(held.charAt(seen))) seen++;
+        return seen == held.length();
+    }
+
     private void skipBetween() {
         while (from < held.length() && (Ws.is(held.charAt(from)) || held.charAt(from) == ',')) from++;
         seen = from;

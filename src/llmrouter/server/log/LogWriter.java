@@ -2,6 +2,7 @@ package llmrouter.server.log;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,16 +14,22 @@ import llmrouter.threads.Rounds;
 /// Writes lines to a log file on a thread of its own, so that no request waits for the disk. Lines that the disk does
 /// not accept in time are dropped, counted and reported: to the operator at once, and in the log when it can be
 /// written again. Thread-safe.
+///
+/// The first line of a batch waits [#GATHERING_MS] for others before the file is opened. To wake the thread and to open
+/// the file for each request would cost more than to make the lines.
 public final class LogWriter implements AutoCloseable {
     /// So many characters may wait to be written: memory stays bounded if the disk is slow.
     private static final int CAPACITY = 4 << 20;
     private static final long LAST_WRITE_MS = 3_000;
+    /// No reader of the log notices the delay, and a process that is killed loses no more than this.
+    private static final long GATHERING_MS = 20;
 
     private final RollingLog file;
     private final Consumer<String> say;
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
+    private final Condition begun = lock.newCondition();
+    private final Condition ending = lock.newCondition();
     private final Thread thread;
     private StringBuilder waiting = new StringBuilder();
     private long waitingLines;
@@ -60,8 +67,7 @@ public final class LogWriter implements AutoCloseable {
                 first = dropped++ == reported;
             } else {
                 waiting.append(line);
-                waitingLines++;
-                filled.signal();
+                if (waitingLines++ == 0) begun.signal();
             }
         } finally {
             lock.unlock();
@@ -84,7 +90,8 @@ public final class LogWriter implements AutoCloseable {
         long missing;
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) filled.awaitUninterruptibly();
+            while (waiting.isEmpty() && !closed) begun.awaitUninterruptibly();
+            gather();
             lines = waiting.toString();
             count = waitingLines;
             waiting = new StringBuilder();
@@ -100,6 +107,16 @@ public final class LogWriter implements AutoCloseable {
             lock.unlock();
         }
         if (count > 0) store(lines, count, missing);
+    }
+
+    /// Waits for more lines; not if the log ends.
+    private void gather() {
+        long left = TimeUnit.MILLISECONDS.toNanos(GATHERING_MS);
+        try {
+            while (left > 0 && !closed) left = ending.awaitNanos(left);
+        } catch (InterruptedException _) {
+            // what is there is written at once
+        }
     }
 
     private boolean isOver() {
@@ -160,7 +177,8 @@ public final class LogWriter implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            filled.signal();
+            begun.signal();
+            ending.signal();
         } finally {
             lock.unlock();
         }

@@ -77,6 +77,7 @@ public final class AddressProvider extends InetAddressResolverProvider {
     private record Resolver(InetAddressResolver system) implements InetAddressResolver {
         @Override
         public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
+            assert ClientTasks.mayBlock();
             InetAddress chosen = ChosenAddress.of(host);
             return chosen != null ? Stream.of(chosen) : system.lookupByName(host, policy);
         }

@@ -1,7 +1,6 @@
 package llmrouter.upstream.connection;
 
 import java.net.InetAddress;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The address that one call connects to. The JDK's HTTP client connects to the first address that the resolver of
@@ -22,17 +21,8 @@ public record ChosenAddress(String host, InetAddress address) {
 
     private static final ChosenAddress NONE = new ChosenAddress("", null);
 
-    /// Runs the start of a call with this choice.
+    /// Runs the start of a call with this choice. The client looks the name up before it returns ([ClientTasks]).
     public <T> T during(Supplier<T> call) {
         return ScopedValue.where(OF_THIS_CALL, this).call(call::get);
-    }
-
-    /// An executor whose tasks have the choice of the thread that submits them: the HTTP client looks the name up in
-    /// such a task.
-    public static Executor carriedBy(Executor threads) {
-        return task -> {
-            ChosenAddress chosen = OF_THIS_CALL.orElse(NONE);
-            threads.execute(chosen == NONE ? task : () -> ScopedValue.where(OF_THIS_CALL, chosen).run(task));
-        };
     }
 }

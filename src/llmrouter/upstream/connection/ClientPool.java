@@ -35,6 +35,8 @@ public final class ClientPool<K> implements AutoCloseable {
     /// How often the JDK's client looks for connections that were kept for too long (JDK 25, `SelectorManager`).
     private static final long LOOKED_FOR_SECONDS = 3;
     private static final String RETRY_OFF = "jdk.httpclient.disableRetryConnect";
+    /// The name of the JDK's property for how often it sends one request.
+    private static final String MOST_SENDS = "jdk.httpclient.redirects.retrylimit";
     /// The name of the JDK's property for the largest header of an answer: characters, and 32 for each field.
     private static final String HEADER_CHARS = "jdk.http.maxHeaderSize";
     /// Providers send less than 8 KiB. The JDK's own limit, 384 KiB, is more than the heap has for each request.
@@ -104,6 +106,7 @@ public final class ClientPool<K> implements AutoCloseable {
         /// A thread that ends closes its connections first, so a call may fail a moment before the client says that it
         /// has ended.
         private boolean isEnding() {
+            assert ClientTasks.mayBlock();
             try {
                 for (HttpClient client : clients.values()) {
                     if (client.awaitTermination(ENDING)) return true;
@@ -163,10 +166,11 @@ public final class ClientPool<K> implements AutoCloseable {
     /// Sets what the JDK's client reads once, before its first use. What an operator has set is kept.
     ///
     /// The client must not connect a second time by itself: it would ask for the address again outside of the call, and
-    /// so lose the call's choice of an address.
+    /// so lose the call's choice of an address. It would also wait for the address on its reading thread.
     public static void prepare() {
         if (System.getProperty(KEEP_SECONDS) == null) System.setProperty(KEEP_SECONDS, Long.toString(KEPT_SECONDS));
         if (System.getProperty(RETRY_OFF) == null) System.setProperty(RETRY_OFF, "true");
+        if (System.getProperty(MOST_SENDS) == null) System.setProperty(MOST_SENDS, "1");
         if (System.getProperty(HEADER_CHARS) == null) {
             System.setProperty(HEADER_CHARS, Integer.toString(LONGEST_HEADER));
         }

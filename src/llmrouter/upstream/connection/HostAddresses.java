@@ -70,6 +70,7 @@ public final class HostAddresses {
 
     /// Looks a host up; blocks.
     public List<InetAddress> lookUp(String host, int port) throws UnknownHostException, InterruptedException {
+        assert ClientTasks.mayBlock();
         try {
             return inOrder(begin(host).get().addresses, port);
         } catch (ExecutionException e) {

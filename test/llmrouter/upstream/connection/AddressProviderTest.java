@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,18 +57,6 @@ class AddressProviderTest {
         var address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         assertEquals("127.0.0.1", address.getCanonicalHostName());
         assertEquals("127.0.0.1", address.getHostName());
-    }
-
-    @Test
-    void aTaskOfTheCallHasItsChoice() throws Exception {
-        AddressProvider.load();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var carried = ChosenAddress.carriedBy(threads);
-            var chosen = new ChosenAddress("localhost", CHOICE);
-            var inTask = chosen.during(() -> CompletableFuture.supplyAsync(AddressProviderTest::lookedUp, carried));
-            assertEquals("192.0.2.77", inTask.get());
-            assertEquals("127.0.0.1", CompletableFuture.supplyAsync(AddressProviderTest::lookedUp, carried).get());
-        }
     }
 
     @Test
