@@ -13,6 +13,7 @@ import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
+import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -38,12 +39,13 @@ final class TranslationAnswers {
         var scan = JsonScan.of(text);
         Protocol reader = protocol(from);
         reader.check(scan);
-        var conversation = reader.readRequest(object(text), losses);
+        var quotes = JsonQuotes.of(scan);
+        var conversation = reader.readRequest(quotes.tree(), losses);
         var target = new Target("model", 4096L, 200_000L, Set.of());
         var written = protocol(to).writeRequest(conversation, target, losses);
-        return written.body() + "\n" + losses.line() + "\nsession " + reader.session(scan)
+        return quotes.pieces(written.body()).text() + "\n" + losses.line() + "\nsession " + reader.session(scan)
             + "\ntokens " + TokenEstimate.of(object(text)) + " " + TokenEstimate.rough(text)
-            + "\nseals " + reader.seals(text) + reader.closedSummaries(text)
+            + "\nseals " + reader.seals(text) + reader.closedSummaries(scan)
             + "\n" + scan.splice().dedupeAll().set("model", Json.of(to)).apply();
     }
 
