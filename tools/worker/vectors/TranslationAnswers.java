@@ -8,6 +8,7 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Seal;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
@@ -15,6 +16,7 @@ import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
+import llmrouter.text.Chars;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
@@ -36,7 +38,9 @@ final class TranslationAnswers {
     /// A request of one format becomes one of another; its own text is changed as it is for a provider of its format.
     static String request(String from, String to, String text) {
         var losses = new Losses();
-        var scan = JsonScan.of(text);
+        int[] values = {0};
+        var scan = JsonScan.noting(text, from -> Chars.endOfPlain(text, from),
+            Seal.counting(count -> values[0] = count));
         Protocol reader = protocol(from);
         reader.check(scan);
         var quotes = JsonQuotes.of(scan);
@@ -45,7 +49,7 @@ final class TranslationAnswers {
         var written = protocol(to).writeRequest(conversation, target, losses);
         return quotes.pieces(written.body()).text() + "\n" + losses.line() + "\nsession " + reader.session(scan)
             + "\ntokens " + TokenEstimate.of(object(text)) + " " + TokenEstimate.rough(text)
-            + "\nseals " + reader.seals(text) + reader.closedSummaries(scan)
+            + "\nseals " + reader.seals(text) + reader.closedSummaries(scan) + "\nvalues " + values[0]
             + "\n" + scan.splice().dedupeAll().set("model", Json.of(to)).apply();
     }
 
