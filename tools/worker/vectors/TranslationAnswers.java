@@ -16,7 +16,6 @@ import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
-import llmrouter.text.Chars;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.Target;
@@ -26,6 +25,7 @@ import llmrouter.protocol.waiting.Waits;
 import llmrouter.routing.FailureClassifier;
 import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseDecoder;
+import llmrouter.text.Chars;
 
 /// The readers and writers of the wire formats.
 final class TranslationAnswers {
