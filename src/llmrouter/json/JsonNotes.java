@@ -10,8 +10,8 @@ final class JsonNotes {
     private final JsonCount.Budget budget;
     private int values = 1;
     private int next = STEP;
-    /// A set of 256 bits, one of which each word sets.
-    private final long[] words = new long[4];
+    /// A set of 1,024 bits, one of which each word sets.
+    private final long[] words = new long[16];
 
     JsonNotes(JsonCount.Budget budget) {
         this.budget = budget;
@@ -39,7 +39,7 @@ final class JsonNotes {
         }
         if (length > LONGEST_WORD || escapes) return;
         int bit = bit(first, text.charAt(open + 1 + length / 2), text.charAt(close - 1), length);
-        words[bit >> 6 & 3] |= 1L << bit;
+        words[bit >> 6 & 15] |= 1L << bit;
     }
 
     private static int bit(char first, char middle, char last, int length) {
@@ -55,6 +55,6 @@ final class JsonNotes {
     boolean mayMention(String word) {
         int length = word.length();
         int bit = bit(word.charAt(0), word.charAt(length / 2), word.charAt(length - 1), length);
-        return (words[bit >> 6 & 3] & 1L << bit) != 0;
+        return (words[bit >> 6 & 15] & 1L << bit) != 0;
     }
 }

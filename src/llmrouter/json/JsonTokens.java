@@ -21,10 +21,9 @@ final class JsonTokens {
     /// Is told of each value and each string; or null.
     private final JsonNotes notes;
     private boolean escaped;
-    /// In a valid text: the first backslash and the first quote after the part that was read. They are kept, since
-    /// otherwise a string with many escapes would be searched for its end from each escape.
+    /// In a valid text: the first backslash from a place on that was read. It is kept, since otherwise it would be
+    /// searched again from each string before it.
     private int backslash = -1;
-    private int quote = -1;
 
     JsonTokens(String text, JsonLimits limits) {
         this(text, limits, false, null, null, null);
@@ -168,6 +167,7 @@ final class JsonTokens {
 
     /// Skips a string from its opening quote; afterwards [#escaped] tells whether it has escapes.
     int string(int open) {
+        if (valid) return endOfValid(open);
         boolean escapes = false;
         int i = plain(open + 1);
         while (at(i) == '\\') {
@@ -183,11 +183,23 @@ final class JsonTokens {
 
     private int plain(int from) {
         if (runs != null) return runs.endOfPlain(from);
-        if (!valid) return Chars.endOfPlain(text, from);
-        if (backslash < from) backslash = Chars.indexOf(text, '\\', from);
+        return Chars.endOfPlain(text, from);
+    }
+
+    /// In a valid text a string ends at the first quote that no backslash escapes.
+    private int endOfValid(int open) {
+        int close = Chars.indexOf(text, '"', open + 1);
+        while (isEscaped(close)) close = Chars.indexOf(text, '"', close + 1);
+        if (backslash < open) backslash = Chars.indexOf(text, '\\', open);
         if (backslash < 0) backslash = length;
-        if (quote < from) quote = Chars.indexOf(text, '"', from);
-        return Math.min(backslash, quote);
+        escaped = backslash < close;
+        return close + 1;
+    }
+
+    private boolean isEscaped(int quote) {
+        int at = quote;
+        while (text.charAt(at - 1) == '\\') at--;
+        return (quote - at) % 2 != 0;
     }
 
     private int escape(int backslash) {

@@ -1,10 +1,11 @@
 package llmrouter.upstream;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Gives the body of a request to the HTTP client in pieces that share its array. The JDK's own publisher copies each
+/// Gives the body of a request to the HTTP client in pieces that share its arrays. The JDK's own publisher copies each
 /// piece first. A piece is what one write to the socket can take: the JDK copies what it writes out of the heap, and
 /// would copy the rest of a large body again for each write.
 ///
@@ -15,16 +16,17 @@ final class BodyPieces implements Flow.Subscription {
     private final Flow.Subscriber<? super ByteBuffer> client;
     private final AtomicLong wanted = new AtomicLong();
     /// Null when the last piece is given: the client holds the subscription for longer.
-    private volatile byte[] body;
+    private volatile List<ByteBuffer> body;
+    private int index;
     private int at;
 
-    private BodyPieces(byte[] body, Flow.Subscriber<? super ByteBuffer> client) {
+    private BodyPieces(List<ByteBuffer> body, Flow.Subscriber<? super ByteBuffer> client) {
         this.body = body;
         this.client = client;
     }
 
-    /// @param body not to be changed any more
-    static void give(byte[] body, Flow.Subscriber<? super ByteBuffer> client) {
+    /// @param body one buffer or more, not to be changed any more
+    static void give(List<ByteBuffer> body, Flow.Subscriber<? super ByteBuffer> client) {
         client.onSubscribe(new BodyPieces(body, client));
     }
 
@@ -46,13 +48,19 @@ final class BodyPieces implements Flow.Subscription {
     }
 
     private void next() {
-        byte[] bytes = body;
-        if (bytes == null) return;
+        List<ByteBuffer> buffers = body;
+        if (buffers == null) return;
+        ByteBuffer buffer = buffers.get(index);
         int from = at;
-        at = Math.min(bytes.length, from + PIECE);
-        boolean last = at == bytes.length;
+        int length = Math.min(buffer.remaining() - from, PIECE);
+        at = from + length;
+        if (at == buffer.remaining()) {
+            index++;
+            at = 0;
+        }
+        boolean last = index == buffers.size();
         if (last) body = null;
-        client.onNext(ByteBuffer.wrap(bytes, from, at - from));
+        client.onNext(buffer.slice(buffer.position() + from, length));
         if (last) client.onComplete();
     }
 

@@ -79,7 +79,7 @@ final class Dispatch {
     private final int length;
     /// null for a GET request, and from the end of the call on: a connection that the JDK's client does not close holds
     /// the request that was sent on it.
-    private volatile byte[] body;
+    private volatile List<ByteBuffer> body;
     private final CallRoute target;
     private final long connectMs;
     private final Receiver receiver;
@@ -95,12 +95,12 @@ final class Dispatch {
     private volatile boolean cancelled;
 
     /// @param body null for a GET request
-    Dispatch(Connections connections, HttpRequest.Builder request, byte[] body, CallRoute target,
+    Dispatch(Connections connections, HttpRequest.Builder request, RequestBytes body, CallRoute target,
             long connectMs, Receiver receiver) {
         this.connections = connections;
         this.request = request;
-        this.length = body == null ? -1 : body.length;
-        this.body = body;
+        this.length = body == null ? -1 : body.length();
+        this.body = body == null ? null : body.buffers();
         this.target = target;
         this.connectMs = connectMs;
         this.receiver = receiver;
@@ -401,7 +401,7 @@ final class Dispatch {
 
             @Override
             public void subscribe(Flow.Subscriber<? super ByteBuffer> client) {
-                byte[] bytes = body;
+                List<ByteBuffer> bytes = body;
                 if (bytes != null && phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
                     if (patience != null) patience.cancel(false);
                     if (handshake != null) handshake.cancel(false);

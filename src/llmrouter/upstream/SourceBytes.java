@@ -19,6 +19,7 @@ public final class SourceBytes implements PlainRuns {
     private static final long BLANKS = ' ' * ONES;
     /// Characters between two marks, at least.
     private static final int APART = 128;
+    private static final int BLOCK = 128;
     private static final int[] NONE = {};
 
     private final byte[] bytes;
@@ -40,6 +41,18 @@ public final class SourceBytes implements PlainRuns {
         this.length = length;
         this.words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.ascii = length == characters;
+    }
+
+    /// Whether all of the first bytes are ASCII.
+    public static boolean areAscii(byte[] bytes, int length) {
+        var words = ByteBuffer.wrap(bytes, 0, length);
+        long all = 0;
+        while (words.remaining() >= BLOCK) {
+            for (int i = 0; i < BLOCK; i += Long.BYTES) all |= words.getLong();
+            if ((all & HIGH) != 0) return false;
+        }
+        while (words.hasRemaining()) all |= words.get();
+        return (all & HIGH) == 0;
     }
 
     /// A byte is found by the sign bit of its place in a word. A borrow can set the bits of later bytes too, so only

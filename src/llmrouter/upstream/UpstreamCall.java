@@ -62,7 +62,7 @@ public final class UpstreamCall {
         var call = new UpstreamCall(answers, mailbox);
         mailbox.expect(call.number);
         try {
-            byte[] body = request.content() == null ? null : RequestBytes.of(request.content());
+            RequestBytes body = request.content() == null ? null : RequestBytes.of(request.content());
             CallRoute route = connections.routes().of(request);
             call.route = route;
             HttpRequest.Builder http = http(route, request.headers());

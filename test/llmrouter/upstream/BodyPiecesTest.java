@@ -2,6 +2,7 @@ package llmrouter.upstream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Flow;
 
@@ -57,18 +58,34 @@ class BodyPiecesTest {
         return bytes;
     }
 
+    private static void give(byte[] body, Client client) {
+        BodyPieces.give(List.of(ByteBuffer.wrap(body)), client);
+    }
+
+    @Test
+    void severalBuffersComeInOrder() {
+        byte[] body = bytes(200_000);
+        var client = new Client(true);
+        BodyPieces.give(List.of(ByteBuffer.wrap(body, 0, 10), ByteBuffer.wrap(body, 10, 100_000),
+            ByteBuffer.wrap(body, 100_010, 1), ByteBuffer.wrap(body, 100_011, 99_989)), client);
+        client.pieces.request(1);
+        assertArrayEquals(body, client.got.toByteArray());
+        assertEquals(1, client.ends);
+        assertEquals(6, client.count);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_072, 1_000_000})
     void theBodyComesWholeHoweverItIsAskedFor(int length) {
         byte[] body = bytes(length);
         var asking = new Client(true);
-        BodyPieces.give(body, asking);
+        give(body, asking);
         asking.pieces.request(1);
         var all = new Client(false);
-        BodyPieces.give(body, all);
+        give(body, all);
         all.pieces.request(Long.MAX_VALUE);
         var single = new Client(false);
-        BodyPieces.give(body, single);
+        give(body, single);
         for (int i = 0; i < 20; i++) single.pieces.request(1);
         for (Client client : new Client[] {asking, all, single}) {
             assertArrayEquals(body, client.got.toByteArray());
@@ -79,7 +96,7 @@ class BodyPiecesTest {
     @Test
     void noMoreComesThanIsAskedFor() {
         var client = new Client(false);
-        BodyPieces.give(bytes(1_000_000), client);
+        give(bytes(1_000_000), client);
         assertEquals(0, client.count);
         client.pieces.request(2);
         assertEquals(2, client.count);
@@ -93,7 +110,7 @@ class BodyPiecesTest {
     @Test
     void toAskForNothingIsAnError() {
         var client = new Client(false);
-        BodyPieces.give(bytes(10), client);
+        give(bytes(10), client);
         client.pieces.request(0);
         assertInstanceOf(IllegalArgumentException.class, client.error);
         client.pieces.request(1);

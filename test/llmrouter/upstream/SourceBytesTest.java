@@ -1,5 +1,6 @@
 package llmrouter.upstream;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -120,13 +121,36 @@ class SourceBytesTest {
         JsonQuotes quotes = JsonQuotes.of(fast.scan);
         JsonPieces written = quotes.pieces(quotes.tree());
         assertEquals(full.scan.tree(), Json.parse(written.text()), text);
-        assertArrayEquals(written.text().getBytes(StandardCharsets.UTF_8), RequestBytes.of(written), text);
+        assertArrayEquals(written.text().getBytes(StandardCharsets.UTF_8), sent(written), text);
         for (String model : new String[] {"\"m\"", "\"größer\""}) {
             JsonPieces pieces = fast.scan.splice().set("model", model).pieces();
             String spliced = full.scan.splice().set("model", model).apply();
             assertEquals(spliced, pieces.text());
             assertNotNull(pieces.origin());
-            assertArrayEquals(spliced.getBytes(StandardCharsets.UTF_8), RequestBytes.of(pieces), text);
+            assertArrayEquals(spliced.getBytes(StandardCharsets.UTF_8), sent(pieces), text);
+        }
+    }
+
+    private static byte[] sent(JsonPieces content) {
+        RequestBytes bytes = RequestBytes.of(content);
+        var all = ByteBuffer.allocate(bytes.length());
+        for (ByteBuffer buffer : bytes.buffers()) all.put(buffer.duplicate());
+        assertEquals(0, all.remaining());
+        return all.array();
+    }
+
+    @Test
+    void aLongTextIsSharedAndOnlyTheRestIsCopied() {
+        String words = "\"a\":\"" + "größer ".repeat(30_000) + "\"";
+        for (String text : new String[] {"{" + words + ",\"model\":\"m\"}", "{\"model\":\"m\"," + words + "}",
+            "{" + words + ",\"model\":\"m\"," + words.replace('a', 'b') + "}"}) {
+            same(text);
+            JsonPieces pieces = Scanned.fast(text).scan.splice().set("model", "\"other\"").pieces();
+            int copied = 0;
+            for (ByteBuffer b : RequestBytes.of(pieces).buffers()) {
+                if (b.array().length < 30_000) copied += b.remaining();
+            }
+            assertTrue(copied < 20_000, "copied " + copied);
         }
     }
 

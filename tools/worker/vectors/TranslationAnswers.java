@@ -8,11 +8,13 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.chat.GatewayError;
 import llmrouter.chat.Losses;
+import llmrouter.chat.Seal;
 import llmrouter.config.Format;
 import llmrouter.http.HeaderMap;
 import llmrouter.http.HeaderMap.Header;
 import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
+import llmrouter.json.JsonQuotes;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.Protocol;
@@ -23,6 +25,7 @@ import llmrouter.protocol.waiting.Waits;
 import llmrouter.routing.FailureClassifier;
 import llmrouter.routing.TokenEstimate;
 import llmrouter.sse.SseDecoder;
+import llmrouter.text.Chars;
 
 /// The readers and writers of the wire formats.
 final class TranslationAnswers {
@@ -35,15 +38,18 @@ final class TranslationAnswers {
     /// A request of one format becomes one of another; its own text is changed as it is for a provider of its format.
     static String request(String from, String to, String text) {
         var losses = new Losses();
-        var scan = JsonScan.of(text);
+        int[] values = {0};
+        var scan = JsonScan.noting(text, from -> Chars.endOfPlain(text, from),
+            Seal.counting(count -> values[0] = count));
         Protocol reader = protocol(from);
         reader.check(scan);
-        var conversation = reader.readRequest(object(text), losses);
+        var quotes = JsonQuotes.of(scan);
+        var conversation = reader.readRequest(quotes.tree(), losses);
         var target = new Target("model", 4096L, 200_000L, Set.of());
         var written = protocol(to).writeRequest(conversation, target, losses);
-        return written.body() + "\n" + losses.line() + "\nsession " + reader.session(scan)
+        return quotes.pieces(written.body()).text() + "\n" + losses.line() + "\nsession " + reader.session(scan)
             + "\ntokens " + TokenEstimate.of(object(text)) + " " + TokenEstimate.rough(text)
-            + "\nseals " + reader.seals(text) + reader.closedSummaries(text)
+            + "\nseals " + reader.seals(text) + reader.closedSummaries(scan) + "\nvalues " + values[0]
             + "\n" + scan.splice().dedupeAll().set("model", Json.of(to)).apply();
     }
 

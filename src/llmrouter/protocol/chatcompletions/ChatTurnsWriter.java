@@ -197,6 +197,7 @@ final class ChatTurnsWriter {
     private void assistant(Turn turn) {
         var words = new StringBuilder();
         var thoughts = new StringBuilder();
+        String only = null; // the text, if there is just one: then it is not copied
         var members = new RestoredMembers(losses);
         boolean unsealed = false;
         String refusal = null;
@@ -206,9 +207,13 @@ final class ChatTurnsWriter {
             switch (part) {
                 case TextPart p -> {
                     boolean goesOn = last instanceof TextPart && !p.apart();
+                    only = words.isEmpty() ? p.text() : null;
                     words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
                 }
-                case SummaryPart p -> words.append(Paragraphs.begin(words, p.text()));
+                case SummaryPart p -> {
+                    only = null;
+                    words.append(Paragraphs.begin(words, p.text()));
+                }
                 case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {
@@ -232,7 +237,7 @@ final class ChatTurnsWriter {
             return;
         }
         Json.Obj message = Json.object().put("role", "assistant");
-        message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(words.toString()));
+        message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(only != null ? only : words.toString()));
         if (replayed) message.put("reasoning_content", thoughts.toString());
         message.put("refusal", refusal);
         if (form.signsCalls()) GeminiCalls.sign(calls);

@@ -75,9 +75,11 @@ public final class BodyReader {
 
     private static ReceivedBody text(BodySegments body, HeldBody held) {
         int length = body.count();
-        held.becomesText(length, body.mayBeWide());
         byte[] bytes = body.joined();
-        var text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        boolean ascii = SourceBytes.areAscii(bytes, length);
+        held.becomesText(length, !ascii);
+        // what is ASCII needs no decoding, and is not searched for other bytes a second time
+        var text = new String(bytes, 0, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         // the fast decoder puts this character in place of invalid bytes, but a client may also have sent it
         if (text.indexOf('\uFFFD') >= 0) checkUtf8(ByteBuffer.wrap(bytes, 0, length));
         held.isText(text, length);

@@ -19,9 +19,8 @@ import llmrouter.memory.Shortages;
 /// have stalled: they have come to a halt, or nearly so, and hold memory that others need. Such uploads are given up,
 /// first the one that has held the most for the longest time.
 public final class BodyRoom {
-    /// What a body of ASCII text becomes until its request is sent, in bytes for each of its bytes: the text, the text
-    /// for the provider, its bytes, and a copy on the way. Where a request is translated, it is about one more while
-    /// the text is written.
+    /// What a body of ASCII text becomes until its request is sent, in bytes for each of its bytes: the bytes that came
+    /// and the text; where the request is translated also its strings and the bytes for the provider.
     static final int COPIES = 4;
     /// An upload that has not brought another segment for so long has stalled.
     private static final long STALLED_NS = TimeUnit.SECONDS.toNanos(2);

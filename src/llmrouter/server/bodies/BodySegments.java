@@ -13,9 +13,10 @@ import llmrouter.codings.ByteSink;
 final class BodySegments implements ByteSink {
     private static final int SEGMENT = 1 << 16;
     private static final int FIRST = 1 << 13;
-    private static final int LARGE = 1 << 20;
-    /// How many times as long as what has come a segment becomes.
-    private static final int GROWTH = 4;
+    /// A longer body stays in segments until all of it is here.
+    private static final int LARGE = 2 << 20;
+    /// How many times as long as what has come a segment becomes; twice as many if that is the whole body.
+    private static final long GROWTH = 4;
 
     private final HeldBody held;
     private final int limit;
@@ -51,7 +52,7 @@ final class BodySegments implements ByteSink {
 
     private void addSegment() {
         if (used > 0 && declared > count && declared <= LARGE) {
-            grow((int) Math.min(declared, (long) GROWTH * count));
+            grow((int) (declared <= 2 * GROWTH * count ? declared : GROWTH * count));
             return;
         }
         int length = (int) (declared >= 0 ? Math.min(SEGMENT, declared - count)
@@ -96,20 +97,6 @@ final class BodySegments implements ByteSink {
 
     int count() {
         return count;
-    }
-
-    /// Whether a large body has bytes that are not ASCII. The text of a smaller one is counted when it is made.
-    boolean mayBeWide() {
-        if (count < LARGE) return false;
-        int all = 0;
-        for (byte[] segment : full) all |= bits(segment, segment.length);
-        return (all | bits(last, used)) < 0;
-    }
-
-    private static int bits(byte[] bytes, int length) {
-        int all = 0;
-        for (int i = 0; i < length; i++) all |= bytes[i];
-        return all;
     }
 
     /// All bytes in one array; it may be longer than [#count]. The segments are gone after that.
