@@ -39,7 +39,7 @@ final class TranslationAnswers {
     static String request(String from, String to, String text) {
         var losses = new Losses();
         int[] values = {0};
-        var scan = JsonScan.noting(text, from -> Chars.endOfPlain(text, from),
+        var scan = JsonScan.noting(text, at -> Chars.endOfPlain(text, at),
             Seal.counting(count -> values[0] = count));
         Protocol reader = protocol(from);
         reader.check(scan);
