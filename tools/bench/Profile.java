@@ -41,10 +41,10 @@ final class Profile {
 
     public static void main(String[] args) throws Exception {
         var names = List.of(args).subList(1, args.length);
-        try (var gateways = new Gateways(args[0], Gateways.rows(Origin.start()))) {
+        try (var provision = Provision.start(); var gateways = new Gateways(args[0], Gateways.rows(provision))) {
             for (var traffic : Traffic.all()) {
                 if (!names.isEmpty() && names.stream().noneMatch(traffic.id()::startsWith)) continue;
-                try (var gateway = gateways.gateway("memory", "-XX:+UseSerialGC", "-Xmx256m")) {
+                try (var gateway = gateways.gateway(provision.settings("memory"), Gateways.FLAGS.split(" "))) {
                     new Profile().measure(traffic, gateway, gateways.home());
                 }
             }

@@ -155,7 +155,8 @@ public final class ConfigStore {
         }
     }
 
-    /// `20261128-221405`, in UTC. A formatter of the class library would cost each start more than the reading of the file.
+    /// `20261128-221405`, in UTC. A formatter of the class library would cost each start more than the reading of the
+    /// file.
     private static String stamp(Instant at) {
         String time = Timestamps.utc(at.getEpochSecond());
         return time.substring(0, time.length() - 1).replace("-", "").replace(":", "").replace('T', '-');

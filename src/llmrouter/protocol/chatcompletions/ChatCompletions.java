@@ -22,6 +22,7 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.chatcompletions.members.RestoredMembers;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.continuity.Continuity;

@@ -17,6 +17,8 @@ import llmrouter.json.JsonScan;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.answer.EmptyAnswer;
 import llmrouter.protocol.answer.FinishReasonNames;
+import llmrouter.protocol.chatcompletions.members.ReasoningDetails;
+import llmrouter.protocol.chatcompletions.members.SealedMembers;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.usage.ChatCompletionsUsage;

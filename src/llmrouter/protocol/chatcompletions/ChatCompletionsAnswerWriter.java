@@ -9,6 +9,8 @@ import llmrouter.protocol.AnswerContext;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.chatcompletions.members.ReasoningDetails;
+import llmrouter.protocol.chatcompletions.members.SignedDetails;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.usage.ChatCompletionsUsage;
 import llmrouter.text.Text;
@@ -111,7 +113,7 @@ final class ChatCompletionsAnswerWriter {
         var message = Json.object().put("role", "assistant").put("content",
             silent ? Json.Null.NULL : Json.of(text.take()));
         if (thinking.length() > 0) message.put("reasoning_content", thinking.take());
-        if (details.items.size() > 0) message.put(ReasoningDetails.NAME, details.items);
+        if (details.items().size() > 0) message.put(ReasoningDetails.NAME, details.items());
         message.put("refusal", refusal.length() == 0 ? Json.Null.NULL : Json.of(refusal.take()));
         if (annotations.size() > 0) message.put("annotations", annotations);
         if (images.size() > 0) message.put(OutputImages.NAME, images);

@@ -17,6 +17,7 @@ import llmrouter.chat.ToolChoice.NoneChoice;
 import llmrouter.json.Json;
 import llmrouter.protocol.Target;
 import llmrouter.protocol.WrittenRequest;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
 import llmrouter.protocol.request.CacheBreakpoints;
 import llmrouter.protocol.request.ClosedSchema;
 import llmrouter.protocol.request.EffortChoice;

@@ -19,6 +19,7 @@ import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.answer.EventData;
 import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.StreamEnd;
+import llmrouter.protocol.chatcompletions.members.ReasoningDetails;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.protocol.usage.ChatCompletionsUsage;
@@ -89,7 +90,8 @@ final class ChatCompletionsStreamReader implements StreamReader {
 
     @Override
     public String said() {
-        return said != null && sequencer.last() instanceof BlockSequencer.Place place && place.live() ? said.text() : null;
+        BlockSequencer.Place last = said == null ? null : sequencer.last();
+        return last != null && last.live() ? said.text() : null;
     }
 
     @Override

@@ -12,6 +12,7 @@ import llmrouter.protocol.StreamWriter;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.answer.FinishReasonNames;
 import llmrouter.protocol.answer.TokenLogprobs;
+import llmrouter.protocol.chatcompletions.members.SignedDetails;
 import llmrouter.protocol.search.UrlCitations;
 import llmrouter.protocol.errors.OpenAiError;
 import llmrouter.protocol.usage.ChatCompletionsUsage;
@@ -123,8 +124,8 @@ final class ChatCompletionsStreamWriter implements StreamWriter {
     private void details(String words, Seal seal) {
         details.add(words, seal);
         begin().add("\"reasoning_details\":");
-        details.items.writeTo(out);
-        details.items.items().clear();
+        details.items().writeTo(out);
+        details.items().items().clear();
         end("null");
     }
 

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
+import llmrouter.protocol.chatcompletions.members.ReasoningDetails;
+import llmrouter.protocol.chatcompletions.members.SealedMembers;
 import llmrouter.protocol.continuity.Continuity;
 import llmrouter.text.Chars;
 

@@ -19,6 +19,8 @@ import llmrouter.chat.Part;
 import llmrouter.chat.Source;
 import llmrouter.chat.Turn;
 import llmrouter.json.Json;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
+import llmrouter.protocol.chatcompletions.members.RestoredMembers;
 import llmrouter.protocol.request.OpenAiParts;
 import llmrouter.protocol.request.Paragraphs;
 import llmrouter.protocol.request.CacheBreakpoints;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.Json;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
 
 /// A piece of an assistant `message`, or of its `delta`, other than tool calls. Providers of this format differ most in
 /// these members.

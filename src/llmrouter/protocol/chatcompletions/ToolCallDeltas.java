@@ -10,6 +10,7 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ToolKind;
 import llmrouter.protocol.answer.ArgumentScan;
 import llmrouter.protocol.answer.BlockSequencer;
+import llmrouter.protocol.chatcompletions.members.SealedMembers;
 import llmrouter.text.Ws;
 
 /// Finds the call that a delta belongs to, and passes the delta to the sequencer.

@@ -2,6 +2,7 @@ package llmrouter.protocol.chatcompletions;
 
 import llmrouter.chat.ToolKind;
 import llmrouter.json.Json;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
 
 /// The members of a `tool_calls` item, whole or in deltas. An empty id or name means none.
 ///

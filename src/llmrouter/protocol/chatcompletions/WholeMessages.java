@@ -5,6 +5,8 @@ import java.util.Set;
 
 import llmrouter.json.Json;
 import llmrouter.protocol.answer.TextPrint;
+import llmrouter.protocol.chatcompletions.members.GeminiCalls;
+import llmrouter.protocol.chatcompletions.members.ReasoningDetails;
 import llmrouter.text.Text;
 
 /// Reads the chunks in which a provider sends a `message`, as in a whole answer, where the format has a `delta`. Such a

@@ -1,4 +1,4 @@
-package llmrouter.protocol.chatcompletions;
+package llmrouter.protocol.chatcompletions.members;
 
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
@@ -12,19 +12,20 @@ import llmrouter.json.JsonError;
 /// @param late    they came when the call had been told already, so that the seal stands behind its call
 /// @param whole   they replace what earlier seals of the same message hold, because a part of that has changed since
 /// @param members as the provider sent them
-record SealedMembers(String call, boolean late, boolean whole, Json.Obj members) {
+public record SealedMembers(String call, boolean late, boolean whole, Json.Obj members) {
 
-    static SealedMembers ofMessage(Json.Obj members, boolean whole) {
+    /// Members of the message itself.
+    public static SealedMembers ofMessage(Json.Obj members, boolean whole) {
         return new SealedMembers(null, false, whole, members);
     }
 
     /// @param id of the call, or null
-    static SealedMembers ofCall(String id, Json.Obj members, boolean late) {
+    public static SealedMembers ofCall(String id, Json.Obj members, boolean late) {
         return new SealedMembers(id == null ? "" : id, late, false, members);
     }
 
     /// What a seal holds; null if it does not hold members.
-    static SealedMembers of(Seal seal) {
+    public static SealedMembers of(Seal seal) {
         if (seal == null || seal.kind() != Seal.Kind.MEMBERS) return null;
         try {
             if (Json.parseNested(seal.content()) instanceof Json.Obj o
@@ -38,7 +39,7 @@ record SealedMembers(String call, boolean late, boolean whole, Json.Obj members)
     }
 
     /// The seal, without its issuer.
-    Seal seal() {
+    public Seal seal() {
         var content = Json.object().put("call", call);
         if (late) content.put("late", true);
         if (whole) content.put("whole", true);

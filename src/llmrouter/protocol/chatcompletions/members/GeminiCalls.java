@@ -1,5 +1,4 @@
-package llmrouter.protocol.chatcompletions;
-
+package llmrouter.protocol.chatcompletions.members;
 
 import llmrouter.json.Json;
 import llmrouter.text.Letters;
@@ -7,9 +6,11 @@ import llmrouter.text.Letters;
 /// What Gemini requires of calls in the history. Since version 3 it refuses a step whose first call has no
 /// `extra_content.google.thought_signature`. For calls that another model made, Google documents a value that passes
 /// ("Thought signatures", ai.google.dev).
-final class GeminiCalls {
-    static final String EXTRA = "extra_content";
-    static final String SIGNATURE = "thought_signature";
+public final class GeminiCalls {
+    /// The member that has the signature.
+    public static final String EXTRA = "extra_content";
+    /// The signature, in `EXTRA.google`.
+    public static final String SIGNATURE = "thought_signature";
     private static final String UNSIGNED = "skip_thought_signature_validator";
 
     private GeminiCalls() {}
@@ -17,7 +18,7 @@ final class GeminiCalls {
     /// Whether a model requires signatures of calls.
     ///
     /// @param model id on the wire, possibly with a vendor's prefix or suffix
-    static boolean mustBeSigned(String model) {
+    public static boolean mustBeSigned(String model) {
         String id = Letters.lower(model);
         int at = id.indexOf("gemini");
         if (at < 0) return false;
@@ -30,7 +31,7 @@ final class GeminiCalls {
     /// Gives the first call of a step the documented value if it has no signature.
     ///
     /// @return whether it had none
-    static boolean sign(Json.Arr calls) {
+    public static boolean sign(Json.Arr calls) {
         if (calls.size() == 0 || !(calls.items().getFirst() instanceof Json.Obj call) || signed(call)) return false;
         Json.Obj extra = call.object(EXTRA) == null ? Json.object() : call.object(EXTRA);
         Json.Obj google = extra.object("google") == null ? Json.object() : extra.object("google");

@@ -1,4 +1,4 @@
-package llmrouter.protocol.chatcompletions;
+package llmrouter.protocol.chatcompletions.members;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,9 @@ import llmrouter.text.Text;
 /// Puts the `reasoning_details` of a stream's deltas together as clients do (OpenRouter, "Preserving reasoning"): a
 /// piece continues the entry of its type and index, and a member that an entry has already stays. The array that
 /// results is sealed, in one seal or in several. One answer, one owner.
-final class ReasoningDetails {
-    static final String NAME = "reasoning_details";
+public final class ReasoningDetails {
+    /// The name of the member.
+    public static final String NAME = "reasoning_details";
     /// Only so many of the last entries are looked at for the one that a piece continues.
     private static final int MOST_OPEN = 16;
 
@@ -70,7 +71,8 @@ final class ReasoningDetails {
         }
     }
 
-    void add(List<Json> details) {
+    /// Takes the next pieces.
+    public void add(List<Json> details) {
         for (Json item : details) {
             if (item instanceof Json.Obj piece) add(piece);
         }
@@ -90,19 +92,19 @@ final class ReasoningDetails {
     }
 
     /// How many characters are kept of the pieces.
-    long held() {
+    public long held() {
         return held;
     }
 
     /// A seal of what was not sealed before; null if there is nothing.
-    Seal next() {
+    public Seal next() {
         return sealed == entries.size() ? null : seal(sealed, false, null);
     }
 
     /// The seal that stands at the end of the answer; null if it is not needed.
     ///
     /// @param extra the message's `extra_content`, or null
-    Seal last(Json.Obj extra) {
+    public Seal last(Json.Obj extra) {
         if (changed) return seal(0, true, extra);
         return sealed == entries.size() && extra == null ? null : seal(sealed, false, extra);
     }

@@ -1,4 +1,4 @@
-package llmrouter.protocol.chatcompletions;
+package llmrouter.protocol.chatcompletions.members;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +10,14 @@ import llmrouter.protocol.shape.GatheredCompletion;
 
 /// Puts the sealed members of one assistant turn back where their issuer had them: on the message, and on its calls. A
 /// seal of a call stands before the call, or behind it if the members came late.
-final class RestoredMembers implements GatheredCompletion.SealedTurn {
+public final class RestoredMembers implements GatheredCompletion.SealedTurn {
     private final Losses losses;
     private final Json.Obj message = Json.object();
     private final List<SealedMembers> waiting = new ArrayList<>();
     private final List<Json.Obj> calls = new ArrayList<>();
 
-    RestoredMembers(Losses losses) {
+    /// @param losses learns of seals that are not of this format
+    public RestoredMembers(Losses losses) {
         this.losses = losses;
     }
 
@@ -72,7 +73,7 @@ final class RestoredMembers implements GatheredCompletion.SealedTurn {
     }
 
     /// The turn is not written at all.
-    void leaveOut() {
+    public void leaveOut() {
         if (!message.members().isEmpty()) losses.dropped("thinking", "its turn holds nothing else");
     }
 }

@@ -1,18 +1,18 @@
-package llmrouter.protocol.chatcompletions;
+package llmrouter.protocol.chatcompletions.members;
 
 import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 
 /// Writes what another format's thinking needs to go back to its issuer as `reasoning_details`, in which clients of
 /// this format keep such data (OpenRouter, "Preserving reasoning"). The vendor's own form has no member for it.
-final class SignedDetails {
-    final Json.Arr items = Json.array();
+public final class SignedDetails {
+    private final Json.Arr items = Json.array();
     private int index;
 
     /// Adds the details of one block.
     ///
     /// @param text of the thinking, possibly empty
-    void add(String text, Seal seal) {
+    public void add(String text, Seal seal) {
         if (seal.kind() == Seal.Kind.SIGNATURE || seal.kind() == Seal.Kind.MEMBERS && !text.isEmpty()) {
             items.add(detail("text", seal).put("text", text).put("signature", seal.field()));
         } else {
@@ -20,6 +20,11 @@ final class SignedDetails {
             items.add(detail("encrypted", seal).put("data", seal.field()));
         }
         index++;
+    }
+
+    /// The details so far, in the order of their blocks.
+    public Json.Arr items() {
+        return items;
     }
 
     private Json.Obj detail(String type, Seal seal) {
