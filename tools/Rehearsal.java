@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a gateway as its users do, for a JVM that writes an archive of the classes which it has used: the start, a
-/// request of each format, whole and streamed, and the end. The words of the command line are a java and what it needs to
-/// run the program. Nothing is written into the user's home folder.
+/// request of each format, whole and streamed, and the end. The words of the command line are a java and what it needs
+/// to run the program. Nothing is written into the user's home folder.
 final class Rehearsal {
     private static final int TRIES = 3000;
     private static final String WHOLE = """
-        {"id":"a","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant",
-        "content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""";
+        {"id":"a","object":"chat.completion","created":1,"model":"m",\
+        "choices":[{"index":0,"message":{"role":"assistant",
+        "content":"Hello"},"finish_reason":"stop"}],\
+        "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""";
     private static final String EVENT = """
         data: {"id":"a","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":%s,\
         "finish_reason":%s}]}
@@ -65,13 +67,15 @@ final class Rehearsal {
 
     private static void rehearse(List<String> program, Path home, int provider) throws Exception {
         Path config = Files.writeString(home.resolve("config.json"), """
-            {"providers":[{"id":"p","baseUrl":"http://127.0.0.1:%d/v1","format":"openai","apiKeyEnv":"KEY","models":["m"]}]}"""
+            {"providers":[{"id":"p","baseUrl":"http://127.0.0.1:%d/v1","format":"openai",\
+            "apiKeyEnv":"KEY","models":["m"]}]}"""
             .formatted(provider));
         int port = freePort();
         var command = new ArrayList<>(program);
         command.add(1, "-Duser.home=" + home);
         command.addAll(List.of("start", "--config=" + config, "--port=" + port));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("said").toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(home.resolve("said").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LLM_ROUTER_"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("KEY", "rehearsal");
@@ -99,7 +103,8 @@ final class Rehearsal {
 
     private static boolean isHealthy(HttpClient client, int port) throws InterruptedException {
         try {
-            return status(client, HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build()) == 200;
+            return status(client,
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build()) == 200;
         } catch (IOException _) {
             return false;
         }

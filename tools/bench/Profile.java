@@ -12,13 +12,14 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/// Where the gateway's CPU time goes while it serves one traffic: by layer, by method, and how much a request allocates.
+/// Where the gateway's CPU time goes while it serves one traffic: by layer, by method, and how much a request
+/// allocates.
 ///
 ///     ./build.sh profile ROW…
 ///
 /// The flight recorder takes a sample of each running Java thread every two milliseconds of its CPU time (JEP 509, on
-/// Linux). A sample counts for the first frame, from the leaf on, that belongs to a layer: what the JDK's collections and
-/// strings do counts for their caller.
+/// Linux). A sample counts for the first frame, from the leaf on, that belongs to a layer: what the JDK's collections
+/// and strings do counts for their caller.
 final class Profile {
     private static final double WARM_SECONDS = 30;
     private static final double SECONDS = 8;
@@ -118,7 +119,8 @@ final class Profile {
         if (type.startsWith("llmrouter.")) return "ours: " + type.substring(10, Math.max(10, type.lastIndexOf('.')));
         if (type.startsWith("jdk.internal.net.http") || type.startsWith("java.net.http")) return "JDK client";
         if (type.startsWith("sun.net.httpserver") || type.startsWith("jdk.httpserver")) return "JDK server";
-        boolean threads = type.startsWith("java.lang.VirtualThread") || type.startsWith("java.util.concurrent.ForkJoin");
+        boolean threads = type.startsWith("java.lang.VirtualThread")
+            || type.startsWith("java.util.concurrent.ForkJoin");
         return threads ? "virtual threads" : null;
     }
 

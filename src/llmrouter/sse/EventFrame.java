@@ -142,7 +142,8 @@ public final class EventFrame {
         }
         wordsFrom = from;
         wordsTo = at;
-        return at == from || at == text.length() ? -1 : at; // a control character is not the quotation mark that follows
+        // a control character is not the quotation mark that follows
+        return at == from || at == text.length() ? -1 : at;
     }
 
     private static int escapeEnd(String text, int at) {

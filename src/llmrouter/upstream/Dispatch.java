@@ -250,7 +250,8 @@ final class Dispatch {
         try {
             connections.threads().execute(work);
         } catch (RejectedExecutionException | OutOfMemoryError _) {
-            work.run(); // the gateway is ending, or has no memory for a thread: to block is better than to lose the call
+            // the gateway is ending, or has no memory for a thread: to block is better than to lose the call
+            work.run();
         }
     }
 

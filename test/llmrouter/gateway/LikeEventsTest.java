@@ -48,7 +48,8 @@ class LikeEventsTest {
                 case CLAUDE -> "c/lone";
                 case RESPONSES -> "f/lone";
             };
-            String turns = client == Format.RESPONSES ? "'input':'hi'" : "'max_tokens':9,'messages':[{'role':'user','content':'hi'}]";
+            String turns = client == Format.RESPONSES ? "'input':'hi'"
+                : "'max_tokens':9,'messages':[{'role':'user','content':'hi'}]";
             String body = "{'model':'" + model + "','stream':true," + turns + "}";
             var request = Story.request(endpoint, client, body.replace('\'', '"')).hiding(SECRETS);
             var routed = RoutedRequest.of(request, ROUTES, Story.POLICY, new SplitMix64(1));
@@ -63,13 +64,16 @@ class LikeEventsTest {
         /// All that can be known of the stream so far.
         String state() {
             told.append(pipe.take());
-            return told.length() + " held " + pipe.held() + " begun " + pipe.hasBegun() + " meaningful " + pipe.meaningful()
-                + " complete " + pipe.complete() + " over " + pipe.over() + " failed " + pipe.failure() + " " + pipe.failureClass()
-                + " used " + pipe.usage() + " sealed " + pipe.seals() + " warned " + warnings;
+            return told.length() + " held " + pipe.held() + " begun " + pipe.hasBegun()
+                + " meaningful " + pipe.meaningful() + " complete " + pipe.complete() + " over " + pipe.over()
+                + " failed " + pipe.failure() + " " + pipe.failureClass() + " used " + pipe.usage()
+                + " sealed " + pipe.seals() + " warned " + warnings;
         }
 
         void feed(String text, int size) {
-            for (int i = 0; i < text.length(); i += size) pipe.feed(text.substring(i, Math.min(text.length(), i + size)));
+            for (int i = 0; i < text.length(); i += size) {
+                pipe.feed(text.substring(i, Math.min(text.length(), i + size)));
+            }
         }
     }
 
@@ -89,9 +93,10 @@ class LikeEventsTest {
     void wordsThatMeanMoreAreReadInFull() {
         String block = "event: message_start\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
             + "\"text_delta\",\"text\":\"WORDS\"},\"message\":{\"model\":\"MODEL\"}}\n\n";
-        String number = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
-            + "\"input_json_delta\",\"partial_json\":5,\"x\":\"WORDS\"}}\n\n";
-        String call = Sent.START.replace("\"type\":\"text\",\"text\":\"\"", "\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\"");
+        String number = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+            + "\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":5,\"x\":\"WORDS\"}}\n\n";
+        String call = Sent.START.replace("\"type\":\"text\",\"text\":\"\"",
+            "\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\"");
         String reasoning = Sent.say("WORDS").replace("\"content\"", "\"reasoning\":\"OTHER\",\"reasoning_content\"");
         String twice = Sent.say("WORDS").replace("\"id\":\"chatcmpl-1\"", "\"id\":\"OTHER\"");
         for (Format client : Format.values()) {
@@ -143,7 +148,8 @@ class LikeEventsTest {
             if (piece.isEmpty()) continue;
             fast.feed(piece, piece.length());
             full.feed(piece, 1);
-            String where = provider + " to " + client + ", seed " + seed + ", after\n" + String.join("", pieces.subList(0, ++from));
+            String where = provider + " to " + client + ", seed " + seed + ", after\n"
+                + String.join("", pieces.subList(0, ++from));
             String state = full.state();
             assertEquals(state, fast.state(), where);
             assertEquals(full.told.toString(), fast.told.toString(), where);
@@ -178,7 +184,8 @@ class LikeEventsTest {
                     pieces.add(switch (provider) {
                         case OPENAI -> Sent.say(words);
                         case CLAUDE -> Sent.delta(words);
-                        case RESPONSES -> "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":"
+                        case RESPONSES -> "event: response.output_text.delta\n"
+                            + "data: {\"type\":\"response.output_text.delta\",\"item_id\":"
                             + "\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"" + words
                             + "\",\"logprobs\":[],\"sequence_number\":"
                             + i + ",\"obfuscation\":\"x" + i + "\"}\n\n";

@@ -16,7 +16,8 @@ final class OddStreams {
     /// No JSON strings, or not strictly so.
     private static final String[] BROKEN = {"\t", "\\x", "\\u12", "\\", "\u0001", "\n", "\r", "\r\n", "\n\n", "\"",
         "\",\"x\":\"", "\u0000"};
-    private static final String[] BYTES = {"\u00C3", "\u00A9", "\u00FF", "\u00C0\u0080", "\u00E6\u00BC", "\u00ED\u00A0\u0080"};
+    private static final String[] BYTES = {"\u00C3", "\u00A9", "\u00FF", "\u00C0\u0080", "\u00E6\u00BC",
+        "\u00ED\u00A0\u0080"};
 
     private final Format format;
     private final boolean bytes;
@@ -33,7 +34,9 @@ final class OddStreams {
     /// The blocks of a stream.
     List<String> next() {
         var events = new ArrayList<String>(start());
-        if (chance(20)) events.addFirst(bytes ? "\u00EF\u00BB\u00BF" + events.removeFirst() : "\uFEFF" + events.removeFirst());
+        if (chance(20)) {
+            events.addFirst(bytes ? "\u00EF\u00BB\u00BF" + events.removeFirst() : "\uFEFF" + events.removeFirst());
+        }
         String kind = frame();
         int count = 4 + random.nextInt(24);
         for (int i = 0; i < count; i++) {
@@ -72,7 +75,8 @@ final class OddStreams {
 
     /// An event of this kind, with other words.
     private String said(String kind) {
-        String words = chance(50) ? one(BROKEN) : chance(2) ? " word" + number : one(WORDS) + (chance(3) ? one(WORDS) : "");
+        String words = chance(50) ? one(BROKEN) : chance(2) ? " word" + number
+            : one(WORDS) + (chance(3) ? one(WORDS) : "");
         if (bytes && chance(25)) words += "\uE000"; // a broken byte when it is encoded
         number += chance(15) ? 7 : 1;
         String padding = "x".repeat(random.nextInt(4)) + (chance(30) ? one(WORDS) : "");
@@ -88,20 +92,25 @@ final class OddStreams {
         int at = random.nextInt(event.length());
         return switch (random.nextInt(6)) {
             case 0 -> event.substring(0, at) + event.substring(at + 1);
-            case 1 -> event.substring(0, at) + one("\"", "\\", "{", "}", ",", " ", "\n", "\r", "x", ":", "é") + event.substring(at);
+            case 1 -> event.substring(0, at) + one("\"", "\\", "{", "}", ",", " ", "\n", "\r", "x", ":", "é")
+                + event.substring(at);
             case 2 -> event.replaceFirst("\\{", "{" + one("\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2},",
-                "\"error\":{\"message\":\"boom\"},", "\"error\":null,", "\"content\":\"x\",", "\"index\":1,", "\"x\":NaN,", " "));
-            case 3 -> one(": a comment\n", "id: 7\n", "retry: 5\n", "event: message_start\n", "event: error\n", "data:\n", "event:\n")
-                + event;
-            case 4 -> event.replace("\n\n", one("\n: c\n\n", "\nid: 3\n\n", "\ndata: {}\n\n", "\nevent: x\n\n", "\n\n\n", "\n"));
+                "\"error\":{\"message\":\"boom\"},", "\"error\":null,", "\"content\":\"x\",", "\"index\":1,",
+                "\"x\":NaN,", " "));
+            case 3 -> one(": a comment\n", "id: 7\n", "retry: 5\n", "event: message_start\n", "event: error\n",
+                "data:\n", "event:\n") + event;
+            case 4 -> event.replace("\n\n", one("\n: c\n\n", "\nid: 3\n\n", "\ndata: {}\n\n", "\nevent: x\n\n",
+                "\n\n\n", "\n"));
             default -> event.replace("null", one("\"stop\"", "\"length\"", "1", "[]", "{}", "\"\""));
         };
     }
 
     private String between() {
-        return one(": comment\n\n", "data: ping\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n", "data:\n\n", "id: 4\n\n",
-            "data: {}\n\n", "data: [DONE]\n\n", "data: {\"error\":{\"message\":\"the key sk-secret-of-a broke\"}}\n\n",
-            "data: {\"type\":\"x\",\"message\":\"words\"}\n\n", "data: null\n\n", "<html>\n\n", "event: error\ndata: down\n\n") ;
+        return one(": comment\n\n", "data: ping\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n", "data:\n\n",
+            "id: 4\n\n", "data: {}\n\n", "data: [DONE]\n\n",
+            "data: {\"error\":{\"message\":\"the key sk-secret-of-a broke\"}}\n\n",
+            "data: {\"type\":\"x\",\"message\":\"words\"}\n\n", "data: null\n\n", "<html>\n\n",
+            "event: error\ndata: down\n\n");
     }
 
     // ── The formats ──
@@ -111,10 +120,11 @@ final class OddStreams {
             case OPENAI -> List.of(Sent.ROLE);
             case CLAUDE -> {
                 String start = Sent.START;
-                String call = "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":"
-                    + "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"f\",\"input\":{}}}\n\n";
-                String thinking = call.replace("\"index\":1", "\"index\":2").replace("tool_use\",\"id\":\"toolu_1\",\"name\":\"f\""
-                    + ",\"input\":{}", "thinking\",\"thinking\":\"\",\"signature\":\"\"");
+                String call = "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":1,"
+                    + "\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"f\",\"input\":{}}}\n\n";
+                String thinking = call.replace("\"index\":1", "\"index\":2")
+                    .replace("tool_use\",\"id\":\"toolu_1\",\"name\":\"f\",\"input\":{}",
+                        "thinking\",\"thinking\":\"\",\"signature\":\"\"");
                 String stop = "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n";
                 yield switch (random.nextInt(3)) {
                     case 0 -> List.of(start);
@@ -123,11 +133,12 @@ final class OddStreams {
                 };
             }
             case RESPONSES -> {
-                String created = response("response.created", "\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"model\":\"m\""
-                    + ",\"status\":\"in_progress\",\"output\":[]}");
+                String created = response("response.created", "\"response\":{\"id\":\"resp_1\",\"object\":\"response\","
+                    + "\"model\":\"m\",\"status\":\"in_progress\",\"output\":[]}");
                 String item = response("response.output_item.added", "\"output_index\":0,\"item\":" + item());
-                String call = response("response.output_item.added", "\"output_index\":1,\"item\":{\"type\":\"function_call\",\"id\":"
-                    + "\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"\"}");
+                String call = response("response.output_item.added", "\"output_index\":1,\"item\":"
+                    + "{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\","
+                    + "\"arguments\":\"\"}");
                 yield chance(3) ? List.of(created) : chance(2) ? List.of(created, item) : List.of(created, item, call);
             }
         };
@@ -143,8 +154,9 @@ final class OddStreams {
         return switch (format) {
             case OPENAI -> chance(2) ? List.of(Sent.STOP, Sent.DONE) : List.of(Sent.STOP, Sent.USAGE, Sent.DONE);
             case CLAUDE -> List.of(Sent.END, Sent.MESSAGE_STOP);
-            case RESPONSES -> List.of(response("response.completed", "\"response\":{\"id\":\"resp_1\",\"status\":\"completed\","
-                + "\"model\":\"m\",\"output\":[" + (chance(2) ? "" : "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\","
+            case RESPONSES -> List.of(response("response.completed", "\"response\":{\"id\":\"resp_1\","
+                + "\"status\":\"completed\",\"model\":\"m\",\"output\":["
+                + (chance(2) ? "" : "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\","
                 + "\"content\":[{\"type\":\"output_text\",\"text\":\" Hello world\",\"annotations\":[]}]}")
                 + "],\"usage\":{\"input_tokens\":3,\"output_tokens\":9}}"));
         };
@@ -163,26 +175,32 @@ final class OddStreams {
 
     private String chat() {
         String delta = odd("{\"content\":\"WORDS\"}", "{\"role\":\"assistant\",\"content\":\"WORDS\"}",
-            "{\"content\":\"\",\"reasoning_content\":\"WORDS\"}", "{\"content\":null,\"reasoning\":\"WORDS\",\"tool_calls\":[]}",
+            "{\"content\":\"\",\"reasoning_content\":\"WORDS\"}",
+            "{\"content\":null,\"reasoning\":\"WORDS\",\"tool_calls\":[]}",
             "{\"reasoning\":\"WORDS\",\"reasoning_content\":\"WORDS\"}", "{\"refusal\":\"WORDS\"}",
             "{\"content\":\"WORDS\",\"refusal\":null,\"tool_calls\":[],\"annotations\":[]}",
             "{\"content\":\"x\",\"content\":\"WORDS\"}", "{\"content\":\"WORDS\",\"content\":\"x\"}",
-            "{\"reasoning\":\"WORDS\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"WORDS\",\"format\":\"f\"}]}",
-            "{\"content\":[{\"type\":\"text\",\"text\":\"WORDS\"}]}", "{\"content\":\"WORDS\",\"reasoning_content\":\"y\"}",
+            "{\"reasoning\":\"WORDS\",\"reasoning_details\":"
+                + "[{\"type\":\"reasoning.text\",\"text\":\"WORDS\",\"format\":\"f\"}]}",
+            "{\"content\":[{\"type\":\"text\",\"text\":\"WORDS\"}]}",
+            "{\"content\":\"WORDS\",\"reasoning_content\":\"y\"}",
             "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":\"WORDS\"}}]}",
             "\"WORDS\"", "null", "{\"content\":\"WORDS\",\"extra_content\":{\"google\":{\"thought_signature\":\"s\"}}}",
             "{\"content\":\"WORDS\",\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"u\"}}]}");
         String choice = odd("\"index\":0,\"delta\":DELTA", "\"delta\":DELTA", "\"index\":1,\"delta\":DELTA",
-            "\"index\":0,\"logprobs\":{\"content\":[{\"token\":\"x\",\"logprob\":-1}]},\"delta\":DELTA", "\"text\":\"WORDS\"",
+            "\"index\":0,\"logprobs\":{\"content\":[{\"token\":\"x\",\"logprob\":-1}]},\"delta\":DELTA",
+            "\"text\":\"WORDS\"",
             "\"index\":0,\"message\":DELTA", "\"index\":0,\"delta\":DELTA,\"message\":{\"content\":\"WORDS\"}",
             "\"index\":0,\"delta\":DELTA,\"logprobs\":null").replace("DELTA", delta) + odd(",\"finish_reason\":null",
             ",\"finish_reason\":\"\"", "", ",\"finish_reason\":\"stop\"", ",\"finish_reason\":\"tool_calls\"");
-        String more = odd("", ",\"usage\":null", ",\"obfuscation\":\"PADDING\"", ",\"obfuscation\":\"PADDING\",\"sequence_number\":NUMBER",
+        String more = odd("", ",\"usage\":null", ",\"obfuscation\":\"PADDING\"",
+            ",\"obfuscation\":\"PADDING\",\"sequence_number\":NUMBER",
             ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}", ",\"content\":\"WORDS\"",
             ",\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}",
             ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"WORDS\"}}]");
         String choices = odd("{CHOICE}", "{CHOICE},{\"index\":1,\"delta\":{}}", "{CHOICE},{CHOICE}");
-        return odd("", "event: x\n") + odd("data: ", "data:") + "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\","
+        return odd("", "event: x\n") + odd("data: ", "data:")
+            + "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\","
             + "\"choices\":[" + choices.replace("CHOICE", choice) + "]" + more + "}\n\n";
     }
 
@@ -195,22 +213,25 @@ final class OddStreams {
             default -> "content";
         };
         String more = odd("", ",\"encrypted_content\":\"e\"", ",\"text\":\"y\"", ",\"index\":1");
-        String beside = odd("", ",\"obfuscation\":\"PADDING\"", ",\"usage\":{\"output_tokens\":1}", ",\"message\":{\"model\":\"z\"}",
-            ",\"content_block\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}", ",\"type\":\"content_block_delta\"");
+        String beside = odd("", ",\"obfuscation\":\"PADDING\"", ",\"usage\":{\"output_tokens\":1}",
+            ",\"message\":{\"model\":\"z\"}",
+            ",\"content_block\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}",
+            ",\"type\":\"content_block_delta\"");
         String value = chance(12) ? "{\"k\":\"WORDS\"}" : chance(20) ? "5" : "\"WORDS\"";
         return odd("event: content_block_delta\n", "", "event: message_start\n")
-            + "data: {\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\",\"" + name
-            + "\":" + value
-            + more + "}" + beside + "}\n\n";
+            + "data: {\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\","
+            + "\"" + name + "\":" + value + more + "}" + beside + "}\n\n";
     }
 
     private String pieces() {
         String type = odd("response.output_text.delta", "response.refusal.delta",
-            "response.reasoning_summary_text.delta", "response.reasoning_text.delta", "response.function_call_arguments.delta",
-            "response.custom_tool_call_input.delta", "response.output_text.done", "response.function_call_arguments.done");
+            "response.reasoning_summary_text.delta", "response.reasoning_text.delta",
+            "response.function_call_arguments.delta", "response.custom_tool_call_input.delta",
+            "response.output_text.done", "response.function_call_arguments.done");
         String member = !type.endsWith("done") ? "delta" : type.contains("text") ? "text" : "arguments";
-        String place = odd("\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0", "\"item_id\":\"fc_1\",\"output_index\":1", "",
-            "\"output_index\":0", "\"item_id\":\"é\"", "\"item_id\":\"msg_1\",\"output_index\":0,\"summary_index\":1");
+        String place = odd("\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0",
+            "\"item_id\":\"fc_1\",\"output_index\":1", "", "\"output_index\":0", "\"item_id\":\"é\"",
+            "\"item_id\":\"msg_1\",\"output_index\":0,\"summary_index\":1");
         String more = one("", ",\"logprobs\":[]", ",\"logprobs\":[],\"obfuscation\":\"PADDING\"",
             ",\"logprobs\":[{\"token\":\"x\",\"logprob\":-1}]",
             ",\"obfuscation\":\"PADDING\"", ",\"item\":{\"type\":\"compaction\",\"encrypted_content\":\"e\"}");

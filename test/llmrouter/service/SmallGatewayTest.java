@@ -30,10 +30,10 @@ class SmallGatewayTest {
         "llmrouter.state.redis.RedisStore", "llmrouter.worker.");
     private static final int REQUESTS = 40;
     private static final String WORDS = "Say hello. ".repeat(9_300);
-    private static final String PIECE = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}";
-    private static final String LAST = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-        + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
+    private static final String PIECE = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
+        + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}";
+    private static final String LAST = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
+        + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
 
     @TempDir
     private Path home;
@@ -71,7 +71,8 @@ class SmallGatewayTest {
             try (var gateway = GatewayProcess.launch(home, Map.of(), java, "--port=0").listening()) {
                 for (int i = 0; i < REQUESTS; i++) {
                     String answer = post(gateway.url() + (i % 2 == 0 ? "/v1/messages" : "/v1/chat/completions"));
-                    assertTrue(answer.endsWith(i % 2 == 0 ? "\"type\":\"message_stop\"}\n\n" : "data: [DONE]\n\n"), answer);
+                    assertTrue(answer.endsWith(i % 2 == 0 ? "\"type\":\"message_stop\"}\n\n" : "data: [DONE]\n\n"),
+                        answer);
                 }
                 assertTrue(!gateway.said().contains("no room"), gateway.said());
             }
@@ -83,8 +84,8 @@ class SmallGatewayTest {
         connection.setDoOutput(true);
         connection.setRequestProperty("content-type", "application/json");
         try (var out = connection.getOutputStream()) {
-            out.write(("{\"model\":\"p/m\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\""
-                + WORDS + "\"}]}").getBytes(StandardCharsets.UTF_8));
+            out.write(("{\"model\":\"p/m\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"" + WORDS + "\"}]}").getBytes(StandardCharsets.UTF_8));
         }
         assertEquals(200, connection.getResponseCode());
         try (var in = connection.getInputStream()) {

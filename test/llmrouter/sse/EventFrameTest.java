@@ -16,15 +16,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EventFrameTest {
-    private static final String CHAT = "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" Hello\"},"
-        + "\"finish_reason\":null}],\"obfuscation\":\"x7Q\"}\n\n";
-    private static final String RESPONSES = "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\","
-        + "\"sequence_number\": 12,\"item_id\":\"msg_1\",\"delta\":\" Hello\",\"obfuscation\":\"\"}\n\n";
+    private static final String CHAT = "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,"
+        + "\"delta\":{\"content\":\" Hello\"},\"finish_reason\":null}],\"obfuscation\":\"x7Q\"}\n\n";
+    private static final String RESPONSES = "event: response.output_text.delta\n"
+        + "data: {\"type\":\"response.output_text.delta\",\"sequence_number\": 12,\"item_id\":\"msg_1\","
+        + "\"delta\":\" Hello\",\"obfuscation\":\"\"}\n\n";
     private static final String WINDOWS = "event: x\r\ndata:{\"delta\": \" Hello\", \"sequence_number\":0}\r\n\r\n";
     private static final List<String> ALL = List.of(CHAT, RESPONSES, WINDOWS);
     /// What is put into an event, or in place of one of its characters.
-    private static final String[] PIECES = {"\"", "\\", "\\n", "\\u00e9", "\\u00g9", "\n", "\r", "\r\n", "\n\n", "\t", "\u0000", "x",
-        "0", "1", "-", ".", " ", "{", "}", "[", ",", ":", "é", "漢", "\uD83D\uDE00", "\u007F", "\uFEFF", "data: ", "\"a\":1,"};
+    private static final String[] PIECES = {"\"", "\\", "\\n", "\\u00e9", "\\u00g9", "\n", "\r", "\r\n", "\n\n", "\t",
+        "\u0000", "x", "0", "1", "-", ".", " ", "{", "}", "[", ",", ":", "é", "漢", "\uD83D\uDE00", "\u007F", "\uFEFF",
+        "data: ", "\"a\":1,"};
 
     private static EventFrame frame(String event) {
         return EventFrame.of(event, " Hello");
@@ -101,7 +103,8 @@ class EventFrameTest {
                 for (String piece : PIECES) {
                     fitting += check(event, frame, event.substring(0, at) + piece + event.substring(at));
                     fitting += check(event, frame, event.substring(0, at) + piece + event.substring(at + 1));
-                    fitting += check(event, frame, event.substring(0, at) + event.substring(Math.min(event.length(), at + piece.length())));
+                    fitting += check(event, frame, event.substring(0, at)
+                        + event.substring(Math.min(event.length(), at + piece.length())));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package llmrouter.upstream;
 
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,7 +126,7 @@ class ReadingThreadTest {
 
     @Test
     void aServerThatNeverBeginsItsHandshakeDelaysNoOtherCall() throws Exception {
-        try (var silent = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             open("https://127.0.0.1:" + silent.getLocalPort() + "/v1", "{}");
             try (Socket _ = silent.accept()) {
                 answers();
@@ -145,9 +146,11 @@ class ReadingThreadTest {
                 var plain = new ScriptedUpstream(wire -> wire.json(200, "{}"));
                 HttpClient client = HttpClient.newBuilder().executor(new ClientTasks(threads)).sslContext(context)
                     .version(HttpClient.Version.HTTP_1_1).build()) {
-            var slow = client.sendAsync(HttpRequest.newBuilder(URI.create(secure.url())).build(), BodyHandlers.ofString());
+            var slow = client.sendAsync(HttpRequest.newBuilder(URI.create(secure.url())).build(),
+                BodyHandlers.ofString());
             assertTrue(trust.asked.get(), "the certificate is checked on a thread that may wait");
-            var other = client.sendAsync(HttpRequest.newBuilder(URI.create(plain.url())).build(), BodyHandlers.ofString());
+            var other = client.sendAsync(HttpRequest.newBuilder(URI.create(plain.url())).build(),
+                BodyHandlers.ofString());
             assertEquals(200, other.get().statusCode());
             assertFalse(slow.isDone());
             go.countDown();

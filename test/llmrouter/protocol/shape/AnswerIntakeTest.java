@@ -30,10 +30,12 @@ class AnswerIntakeTest {
 
     /// A body that is looked at again for each byte of it would be copied each time: half a gigabyte and more.
     @ParameterizedTest
-    @ValueSource(strings = {"", "words of a server ", "da", "eve", "data", "words\n", "<html>", "{\"a\":1}", "[", "{}\n{}", "data: x\n\n"})
+    @ValueSource(strings = {"", "words of a server ", "da", "eve", "data", "words\n", "<html>", "{\"a\":1}", "[",
+        "{}\n{}", "data: x\n\n"})
     void aBodyThatComesByteByByteIsLookedAtOnce(String beginning) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        String filling = beginning.isEmpty() || beginning.startsWith("{\"a\"") ? " " : beginning.endsWith("\n") ? "x\n" : "x";
+        String filling = beginning.isEmpty() || beginning.startsWith("{\"a\"") ? " "
+            : beginning.endsWith("\n") ? "x\n" : "x";
         String text = beginning + filling.repeat(LONG / filling.length());
         dribble(beginning);
         long thread = Thread.currentThread().threadId();
@@ -55,7 +57,8 @@ class AnswerIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"date: x\n", "dat\na:\n", "events: x\n", "x data: y\n", " data", "vent: x\nata: x\n", "dd\tata:\n"})
+    @ValueSource(strings = {"date: x\n", "dat\na:\n", "events: x\n", "x data: y\n", " data", "vent: x\nata: x\n",
+        "dd\tata:\n"})
     void wordsThatOnlyLookLikeAnEventStayWords(String text) {
         String words = "words\n" + text;
         dribble(words);
