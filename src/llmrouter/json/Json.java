@@ -1,7 +1,6 @@
 package llmrouter.json;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +47,7 @@ public sealed interface Json {
 
     /// A new, empty object.
     static Obj object() {
-        return new Obj(new LinkedHashMap<>());
+        return new Obj(new JsonMembers());
     }
 
     /// A new array of these items.

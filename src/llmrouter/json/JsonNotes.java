@@ -4,8 +4,8 @@ package llmrouter.json;
 /// words may stand in it. One scan.
 final class JsonNotes {
     private static final int LONGEST_WORD = 32;
-    /// The budget learns of so many values at once.
-    private static final int STEP = 128;
+    /// The budget, which all requests share, learns of so many values at once.
+    private static final int STEP = 1024;
 
     private final JsonCount.Budget budget;
     private int values = 1;

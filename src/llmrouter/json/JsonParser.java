@@ -1,7 +1,6 @@
 package llmrouter.json;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Bool;
@@ -65,7 +64,7 @@ final class JsonParser {
     private Json object(int depth) {
         tokens.enter(at, depth);
         at = tokens.space(at + 1);
-        var members = new LinkedHashMap<String, Json>(8);
+        var members = new JsonMembers();
         if (tokens.at(at) != '}') {
             do {
                 tokens.quote(at);
