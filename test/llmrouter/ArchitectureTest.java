@@ -95,11 +95,14 @@ class ArchitectureTest {
     }
 
     /// Only `Protocol`, the registry, names the packages of the formats. So a new format is a new folder and a line
-    /// there.
+    /// there. A format that is divided uses its own parts.
     @Test
     void aFormatsPackageIsUsedOnlyByTheRegistry() {
         Predicate<String> ofOneFormat = used -> used.startsWith("protocol.") && !SHARED.contains(used);
-        walls((file, used) -> ofOneFormat.test(used) && !file.name().equals("Protocol.java"));
+        BiPredicate<SourceFile, String> ownPart = (file, used) -> ofOneFormat.test(file.pack())
+            && used.startsWith(file.pack() + ".");
+        walls((file, used) -> ofOneFormat.test(used) && !file.name().equals("Protocol.java")
+            && !ownPart.test(file, used));
     }
 
     /// Commands of one group do not use those of another. What two groups need belongs to `cli` or to a part below it.

@@ -1,7 +1,9 @@
 package llmrouter.json;
 
-/// What is noted of a text while it is scanned, so that it is not searched again: how many values it has, and which
-/// words may stand in it. One scan.
+import java.util.Arrays;
+
+/// What is noted of a text while it is scanned, so that it is not searched again: how many values it has, which words
+/// may stand in it, and where its strings end. One scan.
 final class JsonNotes {
     private static final int LONGEST_WORD = 32;
     /// The budget, which all requests share, learns of so many values at once.
@@ -12,6 +14,10 @@ final class JsonNotes {
     private int next = STEP;
     /// A set of 1,024 bits, one of which each word sets.
     private final long[] words = new long[16];
+
+    /// The offset of the quote behind each string, names included; its complement if the string has escapes.
+    private int[] ends = new int[64];
+    private int strings;
 
     JsonNotes(JsonCount.Budget budget) {
         this.budget = budget;
@@ -30,6 +36,8 @@ final class JsonNotes {
     /// @param close   offset of the quote behind it
     /// @param escapes whether it has any
     void string(String text, int open, int close, boolean escapes) {
+        if (strings == ends.length) ends = Arrays.copyOf(ends, 2 * strings);
+        ends[strings++] = escapes ? ~close : close;
         int length = close - open - 1;
         if (length == 0) return;
         char first = text.charAt(open + 1);
@@ -45,6 +53,11 @@ final class JsonNotes {
     private static int bit(char first, char middle, char last, int length) {
         int mixed = (first * 31 + middle) * 31 + last * 7 + length;
         return mixed ^ mixed >> 8;
+    }
+
+    /// Where the strings end, in their order.
+    int[] ends() {
+        return ends;
     }
 
     /// The text has been scanned.

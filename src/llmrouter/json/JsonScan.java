@@ -180,7 +180,7 @@ public final class JsonScan {
     /// A member's value as a tree, or null if it is absent. Each call parses again.
     public Json get(String key) {
         Member member = member(key);
-        return member == null ? null : JsonParser.ofValid(text, member.start(), limits, null);
+        return member == null ? null : JsonParser.ofValid(text, member.start(), limits);
     }
 
     /// The whole text as a tree, faster than parsing a text that was not scanned. Each call parses again.
@@ -190,7 +190,7 @@ public final class JsonScan {
 
     /// The same, and `quotes` learns where the strings stand.
     Json.Obj tree(JsonQuotes quotes) {
-        return (Json.Obj) JsonParser.ofValid(text, text.indexOf('{'), limits, quotes);
+        return (Json.Obj) JsonParser.ofValid(text, JsonTokens.ofScanned(text, limits, notes), text.indexOf('{'), quotes);
     }
 
     /// The member as text, or null if it is absent or not a string.

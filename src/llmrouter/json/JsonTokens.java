@@ -20,6 +20,9 @@ final class JsonTokens {
     private final PlainRuns runs;
     /// Is told of each value and each string; or null.
     private final JsonNotes notes;
+    /// Where the strings of a valid text end, as [JsonNotes] has them, and which comes next; null if that is not known.
+    private int[] ends;
+    private int next;
     private boolean escaped;
     /// In a valid text: the first backslash from a place on that was read. It is kept, since otherwise it would be
     /// searched again from each string before it.
@@ -47,6 +50,15 @@ final class JsonTokens {
     /// For one pass, from left to right, over a text that is known to be valid.
     static JsonTokens ofValid(String text, JsonLimits limits) {
         return new JsonTokens(text, limits, true, null, null, null);
+    }
+
+    /// The same, from its begin on, for a text whose strings were noted when it was scanned.
+    ///
+    /// @param notes or null
+    static JsonTokens ofScanned(String text, JsonLimits limits, JsonNotes notes) {
+        JsonTokens tokens = ofValid(text, limits);
+        if (notes != null) tokens.ends = notes.ends();
+        return tokens;
     }
 
     /// For a text that may have comments.
@@ -167,12 +179,15 @@ final class JsonTokens {
 
     /// Skips a string from its opening quote; afterwards [#escaped] tells whether it has escapes.
     int string(int open) {
+        if (ends != null) return endOfKnown();
         if (valid) return endOfValid(open);
         boolean escapes = false;
-        int i = plain(open + 1);
-        while (at(i) == '\\') {
+        int i = simple(open + 1);
+        while (true) {
+            escapes |= runs != null && runs.passedEscape();
+            if (at(i) != '\\') break;
             escapes = true;
-            i = plain(escape(i));
+            i = simple(escape(i));
         }
         if (i == length) throw error("this string has no closing quote", open);
         if (text.charAt(i) != '"') throw error("a control character in a string must be escaped: " + found(i), i);
@@ -181,9 +196,15 @@ final class JsonTokens {
         return i + 1;
     }
 
-    private int plain(int from) {
-        if (runs != null) return runs.endOfPlain(from);
-        return Chars.endOfPlain(text, from);
+    private int simple(int from) {
+        return runs != null ? runs.endOfSimple(from) : Chars.endOfPlain(text, from);
+    }
+
+    /// Where the next string ends, as a scan has noted it.
+    private int endOfKnown() {
+        int end = ends[next++];
+        escaped = end < 0;
+        return (escaped ? ~end : end) + 1;
     }
 
     /// In a valid text a string ends at the first quote that no backslash escapes.

@@ -7,4 +7,11 @@ public interface PlainRuns {
     /// [llmrouter.text.Chars#endOfPlain] gives for the text. It is asked from left to right, and between the end of one
     /// run and the begin of the next there are only ASCII characters.
     int endOfPlain(int from);
+
+    /// The same, but past the escapes of two characters on the way: the quote that ends the string, unless the string
+    /// has something else that must be looked at.
+    int endOfSimple(int from);
+
+    /// Whether the last [#endOfSimple] has passed an escape.
+    boolean passedEscape();
 }

@@ -32,6 +32,7 @@ public final class SourceBytes implements PlainRuns {
     private int[] marks = NONE;
     private int[] more = NONE;
     private int marked;
+    private boolean passedEscape;
 
     /// @param bytes  valid UTF-8; may be longer than the text; not to be changed from now on
     /// @param length of the text in bytes
@@ -67,6 +68,32 @@ public final class SourceBytes implements PlainRuns {
         }
         while (at < length && !ends(bytes[at])) at++;
         return at;
+    }
+
+    @Override
+    public int endOfSimple(int from) {
+        passedEscape = false;
+        int at = endOfPlain(from);
+        while (isSimpleEscape(at)) {
+            passedEscape = true;
+            at = endOfPlain(at + 2);
+        }
+        return at;
+    }
+
+    @Override
+    public boolean passedEscape() {
+        return passedEscape;
+    }
+
+    /// Whether an escape of two characters stands at an offset of the text (RFC 8259 §7).
+    private boolean isSimpleEscape(int character) {
+        int at = character + beyond;
+        if (at + 1 >= length || bytes[at] != '\\') return false;
+        return switch (bytes[at + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+            default -> false;
+        };
     }
 
     private static long ends(long word) {

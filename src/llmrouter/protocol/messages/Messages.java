@@ -35,6 +35,8 @@ import llmrouter.protocol.WrittenRequest;
 import llmrouter.protocol.answer.BlockSequencer;
 import llmrouter.protocol.continuity.ClosedSummaries;
 import llmrouter.protocol.continuity.Continuity;
+import llmrouter.protocol.messages.headers.MessagesBetas;
+import llmrouter.protocol.messages.headers.MessagesHeaders;
 import llmrouter.protocol.request.EffortField;
 import llmrouter.protocol.request.ModelTraits.Mark;
 import llmrouter.protocol.request.ModelTraits;

@@ -3,6 +3,7 @@ package llmrouter.protocol.messages;
 import llmrouter.http.HeaderMap;
 import llmrouter.json.Json;
 import llmrouter.protocol.FormatSigns;
+import llmrouter.protocol.messages.headers.MessagesHeaders;
 
 /// The signs of Messages. A request without any sign may be in this format too.
 final class MessagesSigns implements FormatSigns {

@@ -20,7 +20,8 @@ public final class ClientTasks implements Executor {
     /// The class whose tasks are steps of a handshake (JDK 25). If a later JDK has another name for it, the steps are
     /// done on the reading thread: calls stay correct, but wait for each other's handshakes.
     private static final String HANDSHAKES = "jdk.internal.net.http.common.SSLFlowDelegate";
-    /// Whether the tasks of a class are such steps. To compare its name for each task would cost a per cent of a request.
+    /// Whether the tasks of a class are such steps. To compare its name for each task would cost a per cent of a small
+    /// request.
     private static final ClassValue<Boolean> IS_HANDSHAKE = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> task) {

@@ -1,4 +1,4 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.messages.headers;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,9 @@ import llmrouter.http.HeaderMap;
 
 /// The header fields that Anthropic adds to HTTP: a version of the format, and names of features that are tried out
 /// (platform.claude.com, "API versions" and "Beta headers").
-final class MessagesHeaders {
-    static final String VERSION = "anthropic-version";
+public final class MessagesHeaders {
+    /// The field with the version of the format.
+    public static final String VERSION = "anthropic-version";
     /// Sent to providers of every format.
     private static final String SESSION = "x-claude-code-session-id";
 
@@ -25,7 +26,7 @@ final class MessagesHeaders {
     /// format; the beta features that the provider is told always do, with those of the provider's configuration behind
     /// them. Such a request also keeps all other fields whose names begin as Anthropic's and Claude Code's do, because
     /// new ones come with the client's releases (code.claude.com, "LLM gateway protocol").
-    static List<Header> of(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
+    public static List<Header> of(HeaderMap client, boolean sameFormat, Provider provider, Set<String> learned) {
         var fields = new ArrayList<Header>();
         String version = sameFormat ? client.get(VERSION) : null;
         if (version == null) version = provider.anthropicVersion();

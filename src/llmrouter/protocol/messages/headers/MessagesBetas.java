@@ -1,4 +1,4 @@
-package llmrouter.protocol.messages;
+package llmrouter.protocol.messages.headers;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import llmrouter.text.Ws;
 ///
 /// A vendor of [#KNOWN] gets those features that it is known to take. Any other provider gets all of them, without
 /// those that it has refused before. Features that the provider's configuration names are always sent.
-final class MessagesBetas {
+public final class MessagesBetas {
     static final String HEADER = "anthropic-beta";
     /// What is learned if a refusal names no feature: the provider gets none of the client's.
     private static final String ALL = HEADER;
@@ -88,7 +88,7 @@ final class MessagesBetas {
 
     /// The feature that a refusal is about, as [#of] reads what was learned; null if it is about none. Anthropic's own
     /// refusals go to the client, which knows them and sends the request again without the feature.
-    static String refused(HeaderMap sent, String words, Provider provider) {
+    public static String refused(HeaderMap sent, String words, Provider provider) {
         if (isOf(host(provider), OWNER)) return null;
         List<String> betas = new ArrayList<>();
         for (String line : sent.values(HEADER)) betas.addAll(elements(line));
