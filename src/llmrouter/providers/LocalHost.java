@@ -19,10 +19,16 @@ public final class LocalHost {
     /// RFC 6761 §6.3, RFC 6762, RFC 8375, and the name that ICANN reserves for private use.
     private static final List<String> ENDINGS = List.of(".localhost", ".local", ".home.arpa", ".internal");
 
+    private static final Remembered<String, Boolean> KNOWN = new Remembered<>(LocalHost::look);
+
     private LocalHost() {}
 
     /// @param baseUrl of a provider
     public static boolean isIn(String baseUrl) {
+        return KNOWN.of(baseUrl);
+    }
+
+    private static boolean look(String baseUrl) {
         String host = Letters.lower(host(baseUrl));
         if (host.endsWith(".")) host = host.substring(0, host.length() - 1);
         if (host.isEmpty()) return false;

@@ -11,7 +11,17 @@ import llmrouter.config.Provider;
 /// provider, else by [UnknownBase]. A known provider's base URL may be written in any way that people paste it: with or
 /// without slashes, the version or an endpoint at its end, and also the bare host.
 public final class ProviderAddress {
+    private static final Remembered<Asked, Way> WAYS = new Remembered<>(ProviderAddress::search);
+
     private ProviderAddress() {}
+
+    /// An endpoint that requests ask for.
+    private record Asked(String base, Format format, String endpoint) {}
+
+    /// How it is asked.
+    ///
+    /// @param auth that the known provider expects; null for that of the format's vendor
+    private record Way(String url, Auth auth) {}
 
     /// A base of a known provider, with the values at the places of its path.
     ///
@@ -31,11 +41,16 @@ public final class ProviderAddress {
     /// @param format   of the request
     /// @param endpoint relative to the version, e.g. `chat/completions`
     public static String of(String base, Format format, String endpoint) {
-        BaseParts parts = BaseParts.of(base);
-        Found found = find(parts, format, endpoint);
-        if (found == null) return UnknownBase.url(parts, format, endpoint);
+        return WAYS.of(new Asked(base, format, endpoint)).url;
+    }
+
+    private static Way search(Asked asked) {
+        BaseParts parts = BaseParts.of(asked.base);
+        Found found = find(parts, asked.format, asked.endpoint);
+        if (found == null) return new Way(UnknownBase.url(parts, asked.format, asked.endpoint), null);
         String path = PathPattern.of(found.base().path()).with(found.values());
-        return parts.origin() + path + "/" + endpoint + found.base().query(parts);
+        String url = parts.origin() + path + "/" + asked.endpoint + found.base().query(parts);
+        return new Way(url, found.base().auth());
     }
 
     /// The address of a format's conversations at a configured provider, or null if it has no base URL for them.
@@ -54,8 +69,7 @@ public final class ProviderAddress {
     public static Auth auth(Provider provider, Format format) {
         if (provider.ownAuth(format) instanceof Auth own) return own;
         String base = provider.baseUrlFor(format);
-        Found found = base == null ? null : find(BaseParts.of(base), format, format.endpoint());
-        Auth known = found == null ? null : found.base().auth();
+        Auth known = base == null ? null : WAYS.of(new Asked(base, format, format.endpoint())).auth;
         return known == null ? Auth.defaultFor(format) : known;
     }
 

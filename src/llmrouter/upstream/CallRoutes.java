@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import llmrouter.files.FileError;
 import llmrouter.gateway.failure.FaultOwner;
@@ -15,7 +17,15 @@ import llmrouter.upstream.proxy.Passages;
 import llmrouter.upstream.tls.ProviderTls;
 
 /// Finds out how a request is sent: by way of which proxy, and with which certificate. Thread-safe.
-record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
+record CallRoutes(Passages passages, ProviderTls tls, Map<String, URI> parsed) implements AutoCloseable {
+    /// Addresses that are kept in parts. A configuration has fewer; names of models that are part of an address may be
+    /// many.
+    private static final int MOST_PARSED = 1024;
+
+    CallRoutes(Passages passages, ProviderTls tls) {
+        this(passages, tls, new ConcurrentHashMap<>());
+    }
+
     /// How one request is sent. The caller closes the passage.
     ///
     /// @param host to connect to: that of the URL, of the proxy, or of the bridge to it; without brackets for a bridge
@@ -59,9 +69,13 @@ record CallRoutes(Passages passages, ProviderTls tls) implements AutoCloseable {
         }
     }
 
-    private static URI uri(String url) {
+    private URI uri(String url) {
+        URI known = parsed.get(url);
+        if (known != null) return known;
         try {
-            return URI.create(url);
+            URI parts = URI.create(url);
+            if (parsed.size() < MOST_PARSED) parsed.put(url, parts);
+            return parts;
         } catch (IllegalArgumentException e) {
             throw new UnsendableException(FaultOwner.PROVIDER, "'" + url + "' is not a URL");
         }

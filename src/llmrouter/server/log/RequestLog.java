@@ -24,6 +24,7 @@ import llmrouter.metrics.Activity;
 import llmrouter.records.HiddenKeys;
 import llmrouter.records.RequestRecord;
 import llmrouter.routing.RequestEnd;
+import llmrouter.text.Text;
 import llmrouter.threads.FaultLog;
 
 /// Records requests that have ended: a line for the operator for each one that had a failure, a detour or a warning; a
@@ -35,6 +36,8 @@ import llmrouter.threads.FaultLog;
 /// the number of those is logged a minute later.
 public final class RequestLog implements AutoCloseable {
     private static final Duration COUNTED = Duration.ofMinutes(1);
+    /// Characters of a usual record.
+    private static final int LINE = 1024;
 
     private final LogLevel level;
     private final Consumer<String> sink;
@@ -141,7 +144,11 @@ public final class RequestLog implements AutoCloseable {
     }
 
     private void write(Summary s, Json.Obj record, Transcript transcript, SecretWords secrets) {
-        if (file != null) file.write((transcript == null ? record : transcript.with(record, secrets)) + "\n");
+        if (file != null) {
+            var line = new Text(LINE);
+            (transcript == null ? record : transcript.with(record, secrets)).writeTo(line);
+            file.write(line.add('\n').take());
+        }
         if (shows(RequestLine.level(s))) sink.accept(secrets.without(RequestLine.of(s, record)));
     }
 
