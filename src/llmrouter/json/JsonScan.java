@@ -190,7 +190,8 @@ public final class JsonScan {
 
     /// The same, and `quotes` learns where the strings stand.
     Json.Obj tree(JsonQuotes quotes) {
-        return (Json.Obj) JsonParser.ofValid(text, JsonTokens.ofScanned(text, limits, notes), text.indexOf('{'), quotes);
+        JsonTokens tokens = JsonTokens.ofScanned(text, limits, notes);
+        return (Json.Obj) JsonParser.ofValid(text, tokens, text.indexOf('{'), quotes);
     }
 
     /// The member as text, or null if it is absent or not a string.

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Answers that are the same for every request and take a search to find, such as how the key is sent to an address. The
-/// addresses of a configuration are few; when there are many, the others are searched for each time.
+/// Answers that are the same for every request and take a search to find, such as how the key is sent to an address.
+/// The addresses of a configuration are few; when there are many, the others are searched for each time.
 ///
 /// Threads may use it at the same time: they see one complete map or another, and what one of them does not see yet it
 /// finds again.
