@@ -248,15 +248,15 @@ public final class Exchange {
         return close(attempt.pipe().take(), attempt.pipe().verbatim());
     }
 
-    /// The first content binds the exchange to its candidate, even if an error follows. A probe has passed by it; any
-    /// other attempt must come to a good end before earlier failures are forgiven, or streams that always break would
-    /// never open a circuit.
+    /// The first content binds the exchange to its candidate, even if an error follows. A probe has passed by it. Any
+    /// other attempt must end well before earlier failures are forgiven: else streams that break open no circuit.
     private void commit(long now) {
         if (state == ExchangeState.COMMITTED || !attempt.pipe().hasBegun()) return;
         timers.contentCame(now);
         if (!attempt.pipe().meaningful()) return;
         state = ExchangeState.COMMITTED;
         answeredBy = attempt.candidate().ref();
+        routed.preparer().forget();
         if (plan.probing()) candidateAnswers();
     }
 

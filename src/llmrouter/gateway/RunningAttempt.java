@@ -125,7 +125,7 @@ public final class RunningAttempt {
         AnswerKeeper keeper = verbatim() ? AnswerKeeper.NONE : routed.preparer().keeper();
         String id = keeper.stores() ? keeper.memory().idOf(request.id()) : request.id();
         return new AnswerContext(id, candidate().model().id(), request.epochSeconds(),
-            wantsStreamUsage(), prepared.losses(), routed.preparer().asked(),
+            wantsStreamUsage(), prepared.losses(), routed.preparer()::asked,
             () -> request.epochSeconds() + timers.secondsToRead(), this::promptTokens, keeper);
     }
 

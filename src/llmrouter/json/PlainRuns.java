@@ -8,10 +8,14 @@ public interface PlainRuns {
     /// run and the begin of the next there are only ASCII characters.
     int endOfPlain(int from);
 
-    /// The same, but past the escapes of two characters on the way: the quote that ends the string, unless the string
-    /// has something else that must be looked at.
-    int endOfSimple(int from);
+    /// The same, but past escapes of two characters on the way, if the edge finds these too: then it gives the quote
+    /// that ends the string, unless something else stands before it.
+    default int endOfSimple(int from) {
+        return endOfPlain(from);
+    }
 
     /// Whether the last [#endOfSimple] has passed an escape.
-    boolean passedEscape();
+    default boolean passedEscape() {
+        return false;
+    }
 }

@@ -1,6 +1,7 @@
 package llmrouter.protocol;
 
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import llmrouter.chat.Losses;
 import llmrouter.json.Json;
@@ -14,16 +15,17 @@ import llmrouter.protocol.earlier.AnswerKeeper;
 /// @param streamUsage whether the client asked for usage in the stream
 /// @param losses      where a writer says what it dropped or approximated; of a stream this is known only at its end,
 ///                    too late for a header
-/// @param asked       the client's request, for formats whose answers repeat it; null if it is not known
+/// @param asked       gives the client's request, for formats whose answers repeat it; it gives null if the request is
+///                    not known, and may read it anew
 /// @param clock       gives the time of the event that is being written, in seconds since 1970
 /// @param promptTokens estimates the tokens of the prompt, for a format whose streams begin with usage; 0 if there is
 ///                    no estimate. It reads the whole request
 /// @param keeper      remembers the answer when it is complete
 public record AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
-        Json.Obj asked, LongSupplier clock, LongSupplier promptTokens, AnswerKeeper keeper) {
+        Supplier<Json.Obj> asked, LongSupplier clock, LongSupplier promptTokens, AnswerKeeper keeper) {
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses,
             Json.Obj asked, LongSupplier clock) {
-        this(requestId, model, created, streamUsage, losses, asked, clock, () -> 0, AnswerKeeper.NONE);
+        this(requestId, model, created, streamUsage, losses, () -> asked, clock, () -> 0, AnswerKeeper.NONE);
     }
 
     public AnswerContext(String requestId, String model, long created, boolean streamUsage, Losses losses) {

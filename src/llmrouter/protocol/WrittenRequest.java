@@ -25,6 +25,11 @@ public record WrittenRequest(Json.Obj body, ToolNames names, String answerTool, 
         this(body, names, answerTool, tools, List.of());
     }
 
+    /// The same without its body, which can be large and is not needed to read the answer.
+    public WrittenRequest withoutBody() {
+        return new WrittenRequest(Json.object(), names, answerTool, tools, stops, limit, summary);
+    }
+
     /// The same request with a limit that the gateway chose.
     public WrittenRequest endingAt(long tokens) {
         return new WrittenRequest(body, names, answerTool, tools, stops, tokens, summary);

@@ -388,6 +388,7 @@ final class Dispatch {
         private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
             if (phase.get() == Phase.LEFT) return BodySubscribers.discarding();
             answered = true;
+            body = null; // an answered request is not sent again, and its answer may take long
             reusable = !info.headers().firstValue("connection").orElse("").equalsIgnoreCase("close");
             connections.addresses().worked(address, target.port());
             return receiver.answered(info);

@@ -37,16 +37,19 @@ import llmrouter.providers.ProviderAddress;
 import llmrouter.routing.Candidate;
 
 /// Makes one client request ready for any candidate: the same text with another model name where the formats agree, a
-/// translation where they do not. The conversation is read at most once. One request, one owner.
+/// translation where they do not. What was read of the request is kept as long as another candidate may need it, or the
+/// answer: it is several times as large as the request. One request, one owner.
 public final class RequestPreparer {
     private final ClientRequest request;
     private final Recalled recalled;
     private final JsonScan scan;
     private final ExchangePolicy policy;
     private final boolean stream;
-    private final Losses readingLosses = new Losses();
+    private Losses readingLosses = new Losses();
     private JsonQuotes read;
     private Conversation conversation;
+    /// Null until the conversation has been read.
+    private Boolean streamUsage;
 
     /// @param recalled the request's body with what it refers to
     /// @param stream   whether the client asked for a stream
@@ -105,6 +108,8 @@ public final class RequestPreparer {
             .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
         var call = call(candidate, read.pieces(written.body()), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
+        // a whole answer takes long, and seldom does another candidate follow, which reads the request again
+        if (!stream && !Protocol.of(request.format()).answersRepeatTheRequest()) forget();
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
 
@@ -120,8 +125,15 @@ public final class RequestPreparer {
 
     /// Whether the client asked for usage in its stream.
     public boolean wantsStreamUsage() {
-        if (conversation != null) return conversation.streamUsage();
+        if (streamUsage != null) return streamUsage;
         return scan.get("stream_options") instanceof Json.Obj options && options.isTrue("include_usage");
+    }
+
+    /// Nothing of the request is needed any more, or not soon: what was read of it is forgotten, and read again when it
+    /// is asked for after all.
+    public void forget() {
+        read = null;
+        conversation = null;
     }
 
     /// Remembers the answer.
@@ -154,9 +166,11 @@ public final class RequestPreparer {
 
     private WrittenRequest translate(Candidate candidate, Target target, Continuity continuity) {
         if (conversation == null) {
+            readingLosses = new Losses();
             Conversation sent = Protocol.of(request.format()).readRequest(asked(), readingLosses);
             conversation = ReasoningHints.apply(sent, request.headers());
             if (request.endpoint() == Endpoint.COMPACT) conversation = conversation.compacted();
+            streamUsage = conversation.streamUsage();
         }
         Losses losses = continuity.losses();
         losses.include(readingLosses);

@@ -46,7 +46,7 @@ public final class AnswerFilter {
     /// @param model  the model's name in the answer, or null for the provider's
     /// @param issuer the provider and model that answer, or null if the answer goes nowhere from here
     public AnswerFilter(WrittenRequest request, String model, Issuer issuer) {
-        this.request = request;
+        this.request = request.withoutBody();
         this.model = model;
         this.issuer = issuer;
         this.stops = new StopSequences(request.stops());

@@ -43,7 +43,8 @@ final class ResponseEcho {
     private String text;
 
     ResponseEcho(AnswerContext context) {
-        Json.Obj request = context.asked() == null ? Json.object() : repeatable(context.asked());
+        Json.Obj asked = context.asked().get();
+        Json.Obj request = asked == null ? Json.object() : repeatable(asked);
         for (String name : NAMES) members.put(name, given(request, name));
         members.put("store", context.keeper().stores()); // what is done, and not what was asked for
         members.put("previous_response_id", context.keeper().previous());
