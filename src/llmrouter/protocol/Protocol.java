@@ -199,11 +199,6 @@ public interface Protocol {
     /// @param events the data of the stream's events
     Json.Obj asWhole(Answer answer, List<Json.Obj> events, AnswerContext context);
 
-    /// Whether answers of this format repeat what the request asked for.
-    default boolean answersRepeatTheRequest() {
-        return false;
-    }
-
     /// Whether the answer must name the model as the client asked for it, not as the provider calls it.
     default boolean answerNamesAskedModel() {
         return false;

@@ -66,6 +66,28 @@ class SourceBytesTest {
         }
     }
 
+    /// The tree is read with the ends of strings that the scan has noted, and with the values that the bytes give.
+    @Test
+    void theTreeOfAScannedTextIsThatOfTheText() {
+        String[] inside = {"a", "word ", "\\n", "\\\\", "\\\"", "\\/", "\\t", "\\b\\f\\r", "\\u0041", "\\u00e9",
+            "\\ud83d\\ude00", "é", "\uD83D\uDE00", "int x = 1;\\n", "{\\\"a\\\":[1]}", ""};
+        for (int i = 0; i < 3_000; i++) {
+            var text = new StringBuilder("{");
+            int members = random.nextInt(20);
+            for (int m = 0; m < members; m++) {
+                text.append(m == 0 ? "\"k" : ",\"k").append(m).append(m % 5 == 0 ? "\\n" : "").append("\":[\"");
+                for (int n = random.nextInt(8); n > 0; n--) text.append(some(inside));
+                text.append("\",{\"b\":\"").append(some(inside)).append("\",\"c\":null,\"d\":-1.5e3}]");
+            }
+            String all = text.append("}").toString();
+            if (i % 2 == 0) all = all.replace("é", "e").replace("\uD83D\uDE00", "");
+            var scan = JsonScan.noting(all, bytes(all), Seal.counting(_ -> {}));
+            assertEquals(Json.parse(all), scan.tree(), all);
+            assertEquals(Json.parse(all), JsonQuotes.of(scan).tree(), all);
+            assertEquals(Json.parse(all), JsonScan.noting(all, null, Seal.counting(_ -> {})).tree(), all);
+        }
+    }
+
     @Test
     void eachPartHasItsBytes() {
         for (int i = 0; i < 2_000; i++) {

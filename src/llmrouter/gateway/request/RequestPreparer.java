@@ -108,8 +108,8 @@ public final class RequestPreparer {
             .expecting(ThinkingTags.of(candidate.model().id(), candidate.model().inlineThinking()));
         var call = call(candidate, read.pieces(written.body()), target);
         List<String> fields = List.copyOf(written.body().members().keySet());
-        // a whole answer takes long, and seldom does another candidate follow, which reads the request again
-        if (!stream && !Protocol.of(request.format()).answersRepeatTheRequest()) forget();
+        // a whole answer takes long; seldom does another candidate follow, or a format repeat the request
+        if (!stream) forget();
         return new PreparedRequest(candidate, call, false, filter, asked, losses, fields);
     }
 

@@ -46,11 +46,6 @@ public final class Responses implements Protocol {
     private Responses() {}
 
     @Override
-    public boolean answersRepeatTheRequest() {
-        return true;
-    }
-
-    @Override
     public Format format() {
         return Format.RESPONSES;
     }
