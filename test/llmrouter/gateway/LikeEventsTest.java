@@ -22,8 +22,8 @@ import llmrouter.routing.SplitMix64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Events that are like the one before them but for their words are not parsed, and nobody can tell: neither by what
-/// the client gets nor by what the gateway knows of the stream. A stream that is fed character by character is parsed
+/// Events that are like the one before them but for their words are not parsed, and nothing shows it: neither what the
+/// client gets nor what the gateway knows of the stream. A stream that is fed character by character is parsed
 /// in full, because only events that come whole are compared with the one before.
 class LikeEventsTest {
     private static final int STREAMS = 250;
