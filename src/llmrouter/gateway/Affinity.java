@@ -68,21 +68,16 @@ final class Affinity {
         return kind + Fnv1a.hex(text);
     }
 
-    /// A hash of the text as the client spells it.
+    /// A hash of the instructions and of all up to the user's first message, as the client spells them.
     private static String beginning(JsonScan scan) {
         var hash = new Fnv1a();
         for (String name : new String[] {"system", "instructions", "messages", "input"}) {
             JsonScan.Member member = scan.member(name);
             if (member == null) continue;
             boolean turns = !name.equals("system") && scan.kind(name) == JsonKind.ARRAY;
-            add(hash, scan.source(), member.start(), turns ? endOfFirstTurn(scan, name) : member.end());
+            add(hash, scan.source(), member.start(), turns ? scan.endOfFirst(name, "role", "user") : member.end());
         }
         return hash.hex();
-    }
-
-    /// Behind the user's first message.
-    private static int endOfFirstTurn(JsonScan scan, String turns) {
-        return scan.endOfFirst(turns, "role", "user");
     }
 
     /// Of a long text, the length, the ends, and some of the characters between: two texts of the same length that

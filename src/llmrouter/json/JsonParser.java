@@ -30,7 +30,6 @@ final class JsonParser {
     }
 
     /// The value that begins at an offset of a text that is known to be valid.
-    ///
     static Json ofValid(String text, int start, JsonLimits limits) {
         return ofValid(text, JsonTokens.ofValid(text, limits), start, null);
     }

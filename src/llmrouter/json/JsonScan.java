@@ -3,6 +3,7 @@ package llmrouter.json;
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.text.Chars;
 import llmrouter.text.Text;
 
 /// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
@@ -87,6 +88,11 @@ public final class JsonScan {
             if (notes.mayMention(word)) return true;
         }
         return false;
+    }
+
+    /// Whether a word stands in the text with its quotes. The text is searched only if the word may be in it.
+    public boolean mentions(String word) {
+        return mayMention(word) && Chars.contain(text, '"' + word + '"');
     }
 
     /// All members in the order of the text, duplicates included; not to be changed.

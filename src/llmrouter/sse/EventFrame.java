@@ -1,6 +1,7 @@
 package llmrouter.sse;
 
 import llmrouter.text.Chars;
+import llmrouter.text.Letters;
 
 /// What stands around the words in an event, to know the next event of its kind without parsing it.
 ///
@@ -151,9 +152,7 @@ public final class EventFrame {
         if ("\"\\/bfnrt".indexOf(text.charAt(at)) >= 0) return at + 1;
         if (text.charAt(at) != 'u' || at + 5 > text.length()) return -1;
         for (int i = at + 1; i < at + 5; i++) {
-            char c = text.charAt(i);
-            boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-            if (!hex) return -1;
+            if (Letters.digit(text.charAt(i), 16) < 0) return -1;
         }
         return at + 5;
     }

@@ -69,8 +69,7 @@ final class ChatContinuity {
 
     /// The request's messages as the candidate gets them; null if all is so already.
     static Json.Arr opened(JsonScan request, Continuity continuity) {
-        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && request.mayMention("tool_calls")
-            && Chars.contain(request.source(), "\"tool_calls\"");
+        boolean signs = GeminiCalls.mustBeSigned(continuity.issuer().model()) && request.mentions("tool_calls");
         if (!signs && !mentions(request) || !(request.get("messages") instanceof Json.Arr messages)) return null;
         boolean changed = false;
         for (Json item : messages.items()) {

@@ -14,7 +14,6 @@ import llmrouter.protocol.earlier.EarlierAnswers.Past;
 import llmrouter.protocol.earlier.WholeLength.Counted;
 import llmrouter.protocol.answer.AnswerIds;
 import llmrouter.protocol.request.RequestFields;
-import llmrouter.text.Chars;
 import llmrouter.text.Text;
 
 /// Puts the items of earlier answers in the place of references to them: the conversation before `previous_response_id`
@@ -33,7 +32,7 @@ public final class EarlierItems {
     /// request goes on.
     private static final Counted FORGOTTEN = Counted.of(
         "{\"role\":\"assistant\",\"content\":\"[an earlier answer that the gateway no longer has]\"}");
-    private static final String REFERENCE = "\"item_reference\"";
+    private static final String REFERENCE = "item_reference";
     /// A reference has only an id and a type, so a longer item is none.
     private static final int LONGEST_REFERENCE = 1_000;
 
@@ -106,7 +105,7 @@ public final class EarlierItems {
     /// counts too.
     private boolean refers() {
         String text = request.source();
-        if (request.mayMention("item_reference") && Chars.contain(text, REFERENCE)) return true;
+        if (request.mentions(REFERENCE)) return true;
         for (int at = text.indexOf(AnswerIds.MARK); at >= 0; at = text.indexOf(AnswerIds.MARK, at + 1)) {
             int quote = text.indexOf('"', at);
             if (quote > 0 && closes(text, quote + 1)) return true;
@@ -130,7 +129,7 @@ public final class EarlierItems {
     private static String reference(String item) {
         if (item.length() > LONGEST_REFERENCE || item.charAt(0) != '{') return null;
         JsonScan scan = JsonScan.of(item);
-        boolean reference = "item_reference".equals(scan.text("type")) || scan.isNull("type")
+        boolean reference = REFERENCE.equals(scan.text("type")) || scan.isNull("type")
             && !scan.has("role") && !scan.has("content");
         return reference ? scan.text("id") : null;
     }
@@ -139,7 +138,7 @@ public final class EarlierItems {
         Counted found = AnswerIds.isOwn(id) ? said(AnswerIds.answerOf(id, "resp_")).get(id) : null;
         if (found != null) return added(found);
         if (AnswerIds.isOwn(id)) {
-            losses.dropped("item_reference", "the gateway no longer has that answer");
+            losses.dropped(REFERENCE, "the gateway no longer has that answer");
             return added(FORGOTTEN);
         }
         missing(unknownItem(id));

@@ -7,7 +7,6 @@ import llmrouter.chat.Seal;
 import llmrouter.json.Json;
 import llmrouter.json.JsonScan;
 import llmrouter.protocol.request.Summaries;
-import llmrouter.text.Chars;
 import llmrouter.text.Ws;
 
 /// Summaries in a conversation that is passed on in its own format. The vendor checks those that it made itself. One
@@ -20,7 +19,7 @@ public final class CompactionBlocks {
     /// @param changed the messages as far as they have been changed already, or null
     /// @return `changed` if there are none
     public static Json.Arr opened(JsonScan request, Json.Arr changed) {
-        if (!request.mayMention("compaction") || !Chars.contain(request.source(), "\"compaction\"")) return changed;
+        if (!request.mentions("compaction")) return changed;
         Json.Arr messages = changed != null ? changed
             : request.get("messages") instanceof Json.Arr all ? all : Json.array();
         var opened = Json.array();
