@@ -121,7 +121,8 @@ final class ConnectionFlood implements AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-            assertEquals(List.of(), others);
+            // an answer may be empty
+            assertEquals("", String.join("; ", others.stream().map(answer -> '"' + answer + '"').toList()));
             assertTrue(served.get() > 0);
         }
     }

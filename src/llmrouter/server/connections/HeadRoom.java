@@ -1,11 +1,10 @@
 package llmrouter.server.connections;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,7 @@ import llmrouter.threads.Rounds;
 ///
 /// If all places are taken, a newcomer is not refused. The oldest request that keeps the gateway waiting is cut for
 /// it: the header of a usual client comes in one piece and is read without a wait. TLS tells the address of a client
-/// before its handshake; there the request is one of the address that has most of the places. A client that has only
+/// before its handshake; there the request is one of an address that has the most places. A client that has only
 /// just begun is spared for a while, which is shorter if there are so many newcomers that it must be an attack.
 ///
 /// Thread-safe, without a lock: the server's thread that accepts connections would have to wait for a virtual thread
@@ -158,14 +157,16 @@ public final class HeadRoom implements AutoCloseable {
         return taken.get();
     }
 
-    /// Cuts as many guests as there are newcomers that have none to wait for.
+    /// Cuts as many guests as there are newcomers that have no place to wait for.
     private void makeRoom() {
         int crowd = waiting.get();
-        int wanted = crowd - cut.size();
+        int free = places - taken.get();
+        int wanted = crowd - cut.size() - free;
         if (wanted <= 0) return;
         long age = crowd <= CROWD * places ? SPARED_NS : tls ? HANDSHAKE_NS : 0;
         List<Guest> oldestFirst = guests.entrySet().stream().sorted(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey).toList();
+        if (oldestFirst.isEmpty()) return;
         int cuts = tls ? cutOfTheBusiest(oldestFirst, wanted, age) : cutOldest(oldestFirst, wanted, age);
         if (cuts > 0) shortages.happened(Shortages.Kind.HEAD, cuts);
     }
@@ -178,22 +179,17 @@ public final class HeadRoom implements AutoCloseable {
         return cuts;
     }
 
+    /// Cuts only guests of the addresses that have the most places now, so one round leaves an address with fewer all
+    /// of its places, however many newcomers wait. An address with less than an equal part of the places loses none:
+    /// the other places belong to requests that are about to begin, or that are about to end.
     private int cutOfTheBusiest(List<Guest> oldestFirst, int wanted, long ageNs) {
-        var left = new ArrayList<>(oldestFirst);
-        int cuts = 0;
-        while (cuts < wanted) {
-            InetAddress busiest = busiest(left);
-            Guest one = null;
-            for (Guest guest : left) {
-                if (!Objects.equals(busiest, guest.address()) || !cuts(guest, ageNs)) continue;
-                one = guest;
-                break;
-            }
-            if (one == null) return cuts;
-            left.remove(one);
-            cuts++;
-        }
-        return cuts;
+        Map<InetAddress, Integer> counts = counts(oldestFirst);
+        int most = Collections.max(counts.values());
+        if (most < places / counts.size()) return 0;
+        // an address that has become known since it was counted has no count
+        List<Guest> ofTheBusiest = oldestFirst.stream()
+            .filter(guest -> counts.getOrDefault(guest.address(), 0) == most).toList();
+        return cutOldest(ofTheBusiest, wanted, ageNs);
     }
 
     private boolean cuts(Guest guest, long ageNs) {
@@ -204,19 +200,12 @@ public final class HeadRoom implements AutoCloseable {
         return true;
     }
 
-    /// The address that has most of the places.
-    private static InetAddress busiest(List<Guest> guests) {
+    /// How many places each address has; one that is cut has its place until its thread has ended.
+    private Map<InetAddress, Integer> counts(List<Guest> notCut) {
         var counts = new HashMap<InetAddress, Integer>();
-        InetAddress busiest = null;
-        int most = 0;
-        for (Guest guest : guests) {
-            int count = counts.merge(guest.address(), 1, Integer::sum);
-            if (count > most) {
-                most = count;
-                busiest = guest.address();
-            }
-        }
-        return busiest;
+        for (Guest guest : notCut) counts.merge(guest.address(), 1, Integer::sum);
+        for (Guest guest : cut) counts.merge(guest.address(), 1, Integer::sum);
+        return counts;
     }
 
     /// Cuts no guest any more.
