@@ -391,7 +391,17 @@ final class Dispatch {
             body = null; // an answered request is not sent again, and its answer may take long
             reusable = !info.headers().firstValue("connection").orElse("").equalsIgnoreCase("close");
             connections.addresses().worked(address, target.port());
-            return receiver.answered(info);
+            HttpResponse.BodySubscriber<Void> subscriber = receiver.answered(info);
+            succeeded();
+            return subscriber;
+        }
+
+        /// From here on the body's subscriber is told everything, so the future has nothing left to say. The client
+        /// would complete it on a thread of the common pool, whose wake-up costs more than to read the answer; a future
+        /// that is complete already wakes none.
+        private void succeeded() {
+            CompletableFuture<HttpResponse<Void>> waiting = answer;
+            if (waiting != null) waiting.complete(null);
         }
 
         /// The body of the request, which tells when the client asks for it.
