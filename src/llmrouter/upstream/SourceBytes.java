@@ -1,5 +1,7 @@
 package llmrouter.upstream;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,7 +18,18 @@ public final class SourceBytes implements PlainRuns {
     private static final long HIGH = 0x80 * ONES;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-    private static final long BLANKS = ' ' * ONES;
+    /// What follows the backslash in an escape of two characters: a bit for each.
+    private static final long SIMPLE_SIGNS = 1L << '"' | 1L << '/';
+    private static final long SIMPLE_LETTERS
+        = 1L << '\\' | 1L << 'b' | 1L << 'f' | 1L << 'n' | 1L << 'r' | 1L << 't';
+    /// Carries into the sign bit of a byte from 1 on.
+    private static final long NOT_ZERO = 0x7F * ONES;
+    /// Carries into the sign bit of a byte from the blank on.
+    private static final long NO_CONTROL = (0x80 - ' ') * ONES;
+    /// Eight bytes of an array as one number, the first byte lowest. A buffer's `getLong` does the same and checks more:
+    /// it takes three times as long.
+    private static final VarHandle WORD
+        = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /// Characters between two marks, at least.
     private static final int APART = 128;
     private static final int BLOCK = 128;
@@ -24,7 +37,6 @@ public final class SourceBytes implements PlainRuns {
 
     private final byte[] bytes;
     private final int length;
-    private final ByteBuffer words;
     private final boolean ascii;
     /// How many bytes more than characters have been read.
     private int beyond;
@@ -40,31 +52,32 @@ public final class SourceBytes implements PlainRuns {
     public SourceBytes(byte[] bytes, int length, int characters) {
         this.bytes = bytes;
         this.length = length;
-        this.words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.ascii = length == characters;
     }
 
     /// Whether all of the first bytes are ASCII.
     public static boolean areAscii(byte[] bytes, int length) {
-        var words = ByteBuffer.wrap(bytes, 0, length);
         long all = 0;
-        while (words.remaining() >= BLOCK) {
-            for (int i = 0; i < BLOCK; i += Long.BYTES) all |= words.getLong();
+        int at = 0;
+        while (length - at >= BLOCK) {
+            for (int end = at + BLOCK; at < end; at += Long.BYTES) all |= word(bytes, at);
             if ((all & HIGH) != 0) return false;
         }
-        while (words.hasRemaining()) all |= words.get();
+        while (at < length) all |= bytes[at++];
         return (all & HIGH) == 0;
     }
 
-    /// A byte is found by the sign bit of its place in a word. A borrow can set the bits of later bytes too, so only
-    /// the first one counts.
     @Override
     public int endOfPlain(int from) {
         if (!ascii) return endOfWide(from);
         int at = from;
-        for (int last = length - Long.BYTES; at <= last; at += Long.BYTES) {
-            long ends = ends(words.getLong(at));
+        for (int last = length - 2 * Long.BYTES; at <= last; at += 2 * Long.BYTES) {
+            long first = plain(word(bytes, at));
+            long second = plain(word(bytes, at + Long.BYTES));
+            if ((first & second & HIGH) == HIGH) continue;
+            long ends = ~first & HIGH;
             if (ends != 0) return at + (Long.numberOfTrailingZeros(ends) >> 3);
+            return at + Long.BYTES + (Long.numberOfTrailingZeros(~second & HIGH) >> 3);
         }
         while (at < length && !ends(bytes[at])) at++;
         return at;
@@ -73,12 +86,29 @@ public final class SourceBytes implements PlainRuns {
     @Override
     public int endOfSimple(int from) {
         passedEscape = false;
-        int at = endOfPlain(from);
-        while (isSimpleEscape(at)) {
+        int at = ascii ? endOfRuns(from) : endOfPlain(from);
+        while (isSimpleEscape(at + beyond)) {
             passedEscape = true;
             at = endOfPlain(at + 2);
         }
         return at;
+    }
+
+    /// Passes runs and the escapes between them. In a text of many lines a run has few words.
+    private int endOfRuns(int from) {
+        int at = from;
+        for (int last = length - Long.BYTES; at <= last;) {
+            long ends = ~plain(word(bytes, at)) & HIGH;
+            if (ends == 0) {
+                at += Long.BYTES;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(ends) >> 3;
+            if (!isSimpleEscape(at)) return at;
+            passedEscape = true;
+            at += 2;
+        }
+        return endOfPlain(at);
     }
 
     @Override
@@ -86,20 +116,27 @@ public final class SourceBytes implements PlainRuns {
         return passedEscape;
     }
 
-    /// Whether an escape of two characters stands at an offset of the text (RFC 8259 §7).
-    private boolean isSimpleEscape(int character) {
-        int at = character + beyond;
+    /// Whether an escape of two characters stands at a byte (RFC 8259 §7).
+    private boolean isSimpleEscape(int at) {
         if (at + 1 >= length || bytes[at] != '\\') return false;
-        return switch (bytes[at + 1]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
-            default -> false;
-        };
+        byte escaped = bytes[at + 1];
+        // the distance of a shift counts modulo 64
+        return escaped > ' ' && ((escaped < 0x40 ? SIMPLE_SIGNS : SIMPLE_LETTERS) >>> escaped & 1) != 0;
     }
 
+    private static long word(byte[] bytes, int at) {
+        return (long) WORD.get(bytes, at);
+    }
+
+    /// Which bytes of a word of ASCII are plain, by the sign bits of the result: those that are no quote, no backslash
+    /// and no control character. No sum carries into the next byte.
+    private static long plain(long word) {
+        return (word ^ QUOTES) + NOT_ZERO & (word ^ BACKSLASHES) + NOT_ZERO & word + NO_CONTROL;
+    }
+
+    /// The sign bits of the bytes that end a run, in any word: a byte beyond ASCII is plain.
     private static long ends(long word) {
-        long quotes = word ^ QUOTES;
-        long backslashes = word ^ BACKSLASHES;
-        return (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | word - BLANKS & ~word) & HIGH;
+        return ~(plain(word & ~HIGH) | word) & HIGH;
     }
 
     private static boolean ends(byte b) {
@@ -110,7 +147,7 @@ public final class SourceBytes implements PlainRuns {
         int at = from + beyond;
         mark(from);
         for (int last = length - Long.BYTES; at <= last; at += Long.BYTES) {
-            long word = words.getLong(at);
+            long word = word(bytes, at);
             long ends = ends(word);
             if (ends != 0) {
                 int run = Long.numberOfTrailingZeros(ends) >> 3;
