@@ -7,13 +7,18 @@ import java.util.List;
 /// A piece of a turn or of an answer. `cache` is the prompt-cache mark that stands on the piece, or null.
 public sealed interface Part {
 
+    /// @param said      what it says; a text of a request stays as it is spelled there until it is read
     /// @param apart     whether it is a message of its own, which does not go on with the text before it
     /// @param logprobs  of an answer's text: the probability of each token, as OpenAI's formats give it; or null
     /// @param citations of an answer's text
-    record TextPart(String text, CacheMark cache, boolean apart, Json.Arr logprobs, List<Citation> citations)
+    record TextPart(Json.Str said, CacheMark cache, boolean apart, Json.Arr logprobs, List<Citation> citations)
             implements Part {
+        public TextPart(Json.Str said, CacheMark cache) {
+            this(said, cache, false, null, List.of());
+        }
+
         public TextPart(String text, CacheMark cache, boolean apart) {
-            this(text, cache, apart, null, List.of());
+            this(Json.of(text), cache, apart, null, List.of());
         }
 
         public TextPart(String text, CacheMark cache) {
@@ -24,10 +29,14 @@ public sealed interface Part {
             this(text, null);
         }
 
+        public String text() {
+            return said.value();
+        }
+
         /// The same part with another text.
         public TextPart saying(String words) {
-            boolean same = words.equals(text);
-            return new TextPart(words, cache, apart, same ? logprobs : null,
+            boolean same = words.equals(text());
+            return new TextPart(Json.of(words), cache, apart, same ? logprobs : null,
                 same || citations.isEmpty() ? citations : within(words.length()));
         }
 
@@ -37,17 +46,17 @@ public sealed interface Part {
 
         /// The same part as a message of its own.
         public TextPart alone() {
-            return new TextPart(text, cache, true, logprobs, citations);
+            return new TextPart(said, cache, true, logprobs, citations);
         }
 
         /// The same part with the probabilities of its tokens.
         public TextPart with(Json.Arr probabilities) {
-            return new TextPart(text, cache, apart, probabilities, citations);
+            return new TextPart(said, cache, apart, probabilities, citations);
         }
 
         /// The same part with citations.
         public TextPart citing(List<Citation> pages) {
-            return new TextPart(text, cache, apart, logprobs, pages);
+            return new TextPart(said, cache, apart, logprobs, pages);
         }
     }
 

@@ -114,7 +114,8 @@ final class DemoAnswer {
         for (Turn turn : asked.turns().reversed()) {
             if (turn.role() != Turn.Role.USER) continue;
             for (Part part : turn.parts().reversed()) {
-                if (!(part instanceof Part.TextPart(String said, _, _, _, _))) continue;
+                if (!(part instanceof Part.TextPart text)) continue;
+                String said = text.text();
                 String own = withoutTags(said);
                 if (!own.isEmpty()) return shortened(own);
                 if (other.isEmpty()) other = shortened(said);
@@ -163,7 +164,7 @@ final class DemoAnswer {
 
     private static String words(Part part) {
         return switch (part) {
-            case Part.TextPart(String text, _, _, _, _) -> text;
+            case Part.TextPart text -> text.text();
             case Part.ThinkingPart(String text, _) -> text;
             case Part.ToolCallPart call -> call.arguments();
             case Part.RefusalPart(String text) -> text;

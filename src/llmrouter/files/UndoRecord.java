@@ -32,7 +32,7 @@ public record UndoRecord(Path path, byte[] before, byte[] after, String mode, Li
         var record = (Json.Obj) json;
         var folders = new ArrayList<Path>();
         for (Json folder : record.items("folders")) {
-            if (folder instanceof Json.Str(String name)) folders.add(Path.of(name));
+            if (folder instanceof Json.Str name) folders.add(Path.of(name.value()));
         }
         String before = record.text("before");
         return new UndoRecord(Path.of(record.text("path")), before == null ? null : Base64.getDecoder().decode(before),

@@ -53,7 +53,7 @@ record InstallRecord(String version, List<String> entries, List<Path> folders) {
     private static List<String> texts(Json.Obj record, String key) {
         var texts = new ArrayList<String>();
         for (Json item : record.items(key)) {
-            if (item instanceof Json.Str(String text)) texts.add(text);
+            if (item instanceof Json.Str text) texts.add(text.value());
         }
         return List.copyOf(texts);
     }

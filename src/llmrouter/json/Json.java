@@ -3,8 +3,10 @@ package llmrouter.json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import llmrouter.text.Text;
+import llmrouter.text.Ws;
 
 /// A JSON value (RFC 8259 §3).
 ///
@@ -79,7 +81,73 @@ public sealed interface Json {
         };
     }
 
-    record Str(String value) implements Json {
+    /// A string. A long one of a scanned text is a place in that text until its value is asked for: most of them go on
+    /// as they are spelled there. Equal to each string with the same value.
+    final class Str implements Json {
+        /// null until it is asked for
+        private String value;
+        /// null if the value was given
+        private final JsonQuotes source;
+        private final int from;
+        /// its complement if the string has escapes
+        private final int end;
+
+        public Str(String value) {
+            this.value = Objects.requireNonNull(value);
+            this.source = null;
+            this.from = 0;
+            this.end = 0;
+        }
+
+        /// @param from    offset of the quote before the string
+        /// @param to      offset behind its last quote
+        /// @param escaped whether it has escapes
+        Str(JsonQuotes source, int from, int to, boolean escaped) {
+            this.source = source;
+            this.from = from;
+            this.end = escaped ? ~to : to;
+        }
+
+        /// Its characters, without quotes and escapes.
+        public String value() {
+            if (value == null) value = source.value(from, to(), end < 0);
+            return value;
+        }
+
+        public boolean isEmpty() {
+            return value != null && value.isEmpty(); // a place is that of a long string
+        }
+
+        /// Whether there is nothing but white space in it.
+        public boolean blank() {
+            if (value == null && source.beginsPlain(from)) return false;
+            return Ws.blank(value());
+        }
+
+        public boolean startsWith(String prefix) {
+            if (value == null && source.beginsPlain(from) && !source.begins(from, prefix.charAt(0))) return false;
+            return value().startsWith(prefix);
+        }
+
+        /// Where it stands in a text of which it is a place; null if it is none of this text.
+        JsonQuotes.Place place(JsonQuotes text) {
+            return source == text ? new JsonQuotes.Place(from, to()) : null;
+        }
+
+        private int to() {
+            return end < 0 ? ~end : end;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Str string && value().equals(string.value());
+        }
+
+        @Override
+        public int hashCode() {
+            return value().hashCode();
+        }
+
         @Override
         public String toString() {
             return JsonWriter.compact(this);

@@ -35,7 +35,7 @@ final class JsonParser {
     }
 
     /// @param tokens of this text
-    /// @param quotes learns where the string values stand; or null
+    /// @param quotes of whose text long strings are places; or null
     static Json ofValid(String text, JsonTokens tokens, int start, JsonQuotes quotes) {
         var parser = new JsonParser(text, tokens, quotes);
         parser.at = start;
@@ -58,7 +58,7 @@ final class JsonParser {
     private Json value(int depth) {
         if (++count > most) throw tokens.error("there are more than " + most + " values", at);
         return switch (tokens.at(at)) {
-            case '"' -> new Str(string());
+            case '"' -> string();
             case '{' -> object(depth);
             case '[' -> array(depth);
             default -> scalar();
@@ -102,12 +102,11 @@ final class JsonParser {
         return true;
     }
 
-    private String string() {
+    private Str string() {
         int open = at;
         at = tokens.string(open);
-        String value = tokens.unquoted(open, at);
-        if (quotes != null) quotes.read(value, open, at);
-        return value;
+        boolean place = quotes != null && at - open >= JsonQuotes.LEAST;
+        return place ? new Str(quotes, open, at, tokens.escaped()) : new Str(tokens.unquoted(open, at));
     }
 
     /// A member's name. The same few names are frequent, so they share one string, whose hash is computed already.

@@ -5,18 +5,20 @@ import java.util.Map;
 
 import llmrouter.text.Text;
 
-/// The tree of a scanned text, which remembers where its long strings stand in the text. A text that is written with
-/// the same string objects takes them from there, with their quotes and escapes, and need not look at them. One owner.
+/// The tree of a scanned text, whose long strings are places in the text. What is written with them, or with the values
+/// that were read of them, is taken from there, with its quotes and escapes, and need not be looked at. One owner, with
+/// all strings of the tree.
 public final class JsonQuotes {
-    /// A shorter string is quoted as fast as it is found.
-    private static final int LEAST = 64;
+    /// A shorter string is read, and quoted, as fast as it is found.
+    static final int LEAST = 64;
 
     private final JsonScan scan;
+    /// Of the values that were read.
     private final Map<String, Place> places = new IdentityHashMap<>();
     private final Json.Obj tree;
 
     /// With the quotes.
-    private record Place(int from, int to) {}
+    record Place(int from, int to) {}
 
     private JsonQuotes(JsonScan scan) {
         this.scan = scan;
@@ -31,24 +33,66 @@ public final class JsonQuotes {
         return tree;
     }
 
-    /// A string has been read.
-    ///
-    /// @param from offset of its first quote
-    /// @param to   offset behind its last quote
-    void read(String value, int from, int to) {
-        if (to - from >= LEAST) places.put(value, new Place(from, to));
+    /// The value of a string.
+    String value(int from, int to, boolean escaped) {
+        String text = scan.source();
+        String value = escaped ? Text.unescape(text, from + 1, to - 1) : text.substring(from + 1, to - 1);
+        places.put(value, new Place(from, to));
+        return value;
+    }
+
+    /// Whether a string begins with a character that is neither white space nor an escape.
+    boolean beginsPlain(int from) {
+        char first = scan.source().charAt(from + 1);
+        return first > ' ' && first < 0x7F && first != '\\';
+    }
+
+    boolean begins(int from, char first) {
+        return scan.source().charAt(from + 1) == first;
     }
 
     /// A value as compact JSON.
     public JsonPieces pieces(Json value) {
         var pieces = new JsonPieces(scan.source(), scan.origin());
         var between = new Text();
-        JsonWriter.write(value, between, (string, out) -> {
-            Place place = string.length() < LEAST / 8 ? null : places.get(string);
-            if (place == null) out.quote(string);
-            else pieces.add(out.take(), place.from, place.to);
-        });
+        JsonWriter.write(value, between, new Writing(pieces));
         pieces.end(between.take());
         return pieces;
+    }
+
+    private Place place(Json.Str string) {
+        Place own = string.place(this);
+        if (own != null) return own;
+        return string.value().length() < LEAST ? null : places.get(string.value());
+    }
+
+    private final class Writing implements JsonWriter.Strings {
+        private static final int NAMES = 64;
+
+        private final JsonPieces pieces;
+        /// Some names that were written, each in a place of its hash, and how they were.
+        private final String[] names = new String[NAMES];
+        private final String[] quoted = new String[NAMES];
+
+        private Writing(JsonPieces pieces) {
+            this.pieces = pieces;
+        }
+
+        @Override
+        public void write(Json.Str string, Text out) {
+            Place place = place(string);
+            if (place == null) out.quote(string.value());
+            else pieces.add(out.take(), place.from, place.to);
+        }
+
+        @Override
+        public void name(String name, Text out) {
+            int place = name.hashCode() & NAMES - 1;
+            if (!name.equals(names[place])) {
+                names[place] = name;
+                quoted[place] = new Text(name.length() + 2).quote(name).take();
+            }
+            out.add(quoted[place]);
+        }
     }
 }

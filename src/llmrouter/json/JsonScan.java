@@ -194,7 +194,7 @@ public final class JsonScan {
         return tree(null);
     }
 
-    /// The same, and `quotes` learns where the strings stand.
+    /// The same, with long strings as places in the text of `quotes`.
     Json.Obj tree(JsonQuotes quotes) {
         JsonTokens tokens = JsonTokens.ofScanned(text, limits, notes);
         return (Json.Obj) JsonParser.ofValid(text, tokens, text.indexOf('{'), quotes);

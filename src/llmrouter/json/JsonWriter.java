@@ -12,7 +12,7 @@ import llmrouter.text.Text;
 
 /// Writes JSON trees, compact for the wire or indented for files.
 public final class JsonWriter {
-    private static final Strings QUOTING = (value, out) -> out.quote(value);
+    private static final Strings QUOTING = (string, out) -> out.quote(string.value());
 
     private JsonWriter() {}
 
@@ -46,9 +46,14 @@ public final class JsonWriter {
         write(value, out, QUOTING);
     }
 
-    /// Writes a string value with its quotes.
+    /// Writes strings with their quotes.
     interface Strings {
-        void write(String value, Text out);
+        void write(Str string, Text out);
+
+        /// The name of a member.
+        default void name(String name, Text out) {
+            out.quote(name);
+        }
     }
 
     static void write(Json value, Text out, Strings strings) {
@@ -57,7 +62,7 @@ public final class JsonWriter {
 
     private static void write(Json value, Text out, String comma, String colon, Strings strings) {
         switch (value) {
-            case Str s -> strings.write(s.value(), out);
+            case Str s -> strings.write(s, out);
             case Num n -> out.add(n.text());
             case Bool b -> out.add(b.value() ? "true" : "false");
             case Null _ -> out.add("null");
@@ -72,7 +77,8 @@ public final class JsonWriter {
             case Obj o -> {
                 String lead = "{";
                 for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                    out.add(lead).quote(member.getKey()).add(colon);
+                    strings.name(member.getKey(), out.add(lead));
+                    out.add(colon);
                     write(member.getValue(), out, comma, colon, strings);
                     lead = comma;
                 }

@@ -118,7 +118,7 @@ final class AnswerJudge {
     static String text(Answer answer) {
         var text = new StringBuilder();
         for (Part part : answer.parts()) {
-            if (part instanceof Part.TextPart(String words, _, _, _, _)) text.append(words);
+            if (part instanceof Part.TextPart words) text.append(words.text());
         }
         return text.toString();
     }

@@ -3,72 +3,103 @@ package llmrouter.upstream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import llmrouter.json.JsonPieces;
 
 /// The bytes of a request that goes to a provider. Parts of the client's request are the bytes that the client sent.
 final class RequestBytes implements JsonPieces.Taker {
-    /// A longer piece is not copied, but for its first bytes, which go out with what stands before them.
+    /// A longer part is not copied, but for its first bytes, which go out with what stands before them.
     private static final int SHARED = 1 << 15;
     private static final int COPIED = 1 << 13;
 
     /// null if the content is one text
     private final SourceBytes source;
-    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private byte[] copied;
+    private int count;
+    /// Of what is copied, where the next buffer begins.
+    private int begun;
     private int length;
 
-    private RequestBytes(SourceBytes source) {
+    private RequestBytes(SourceBytes source, int expected) {
         this.source = source;
+        this.copied = new byte[expected];
     }
 
     static RequestBytes of(JsonPieces content) {
-        var bytes = new RequestBytes(content.origin() instanceof SourceBytes source ? source : null);
-        if (bytes.source == null) bytes.made(content.text());
-        else content.each(bytes);
+        if (!(content.origin() instanceof SourceBytes source)) {
+            byte[] all = content.text().getBytes(StandardCharsets.UTF_8);
+            var bytes = new RequestBytes(null, 0);
+            bytes.add(ByteBuffer.wrap(all));
+            return bytes;
+        }
+        var size = new Size();
+        content.each(size);
+        var bytes = new RequestBytes(source, size.copied);
+        content.each(bytes);
+        bytes.endBuffer();
         return bytes;
+    }
+
+    /// How many bytes will be copied, if all of them are ASCII.
+    private static final class Size implements JsonPieces.Taker {
+        private int copied;
+
+        @Override
+        public void made(String text) {
+            copied += text.length();
+        }
+
+        @Override
+        public void kept(int from, int to) {
+            copied += to - from < SHARED ? to - from : COPIED;
+        }
     }
 
     int length() {
         return length;
     }
 
-    /// All bytes in order, in few buffers. Only short pieces are copied, each of a long text with what follows it.
+    /// All bytes in order, in few buffers.
     List<ByteBuffer> buffers() {
-        var buffers = new ArrayList<ByteBuffer>();
-        var few = new ArrayList<ByteBuffer>();
-        for (ByteBuffer piece : pieces) {
-            boolean shared = piece.remaining() >= SHARED;
-            few.add(shared ? piece.slice(piece.position(), COPIED) : piece);
-            if (!shared) continue;
-            buffers.add(joined(few));
-            buffers.add(piece.slice(piece.position() + COPIED, piece.remaining() - COPIED));
-            few.clear();
-        }
-        if (!few.isEmpty() || buffers.isEmpty()) buffers.add(few.size() == 1 ? few.getFirst() : joined(few));
         return buffers;
     }
 
     @Override
     public void made(String text) {
-        add(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        copy(bytes, 0, bytes.length);
     }
 
     @Override
     public void kept(int from, int to) {
-        add(source.part(from, to));
+        ByteBuffer part = source.part(from, to);
+        int bytes = part.remaining();
+        if (bytes < SHARED) {
+            copy(part.array(), part.position(), bytes);
+            return;
+        }
+        copy(part.array(), part.position(), COPIED);
+        endBuffer();
+        add(part.slice(part.position() + COPIED, bytes - COPIED));
     }
 
-    private void add(ByteBuffer piece) {
-        pieces.add(piece);
-        length += piece.remaining();
+    private void copy(byte[] from, int at, int bytes) {
+        if (bytes > copied.length - count) copied = Arrays.copyOf(copied, Math.max(2 * count, count + bytes));
+        System.arraycopy(from, at, copied, count, bytes);
+        count += bytes;
     }
 
-    private static ByteBuffer joined(List<ByteBuffer> pieces) {
-        int length = 0;
-        for (ByteBuffer piece : pieces) length += piece.remaining();
-        var all = ByteBuffer.allocate(length);
-        for (ByteBuffer piece : pieces) all.put(piece.duplicate());
-        return all.flip();
+    /// What is copied so far becomes a buffer; the array has room for the rest.
+    private void endBuffer() {
+        if (count > begun) add(ByteBuffer.wrap(copied, begun, count - begun).slice());
+        begun = count;
+    }
+
+    private void add(ByteBuffer bytes) {
+        buffers.add(bytes);
+        length += bytes.remaining();
     }
 }

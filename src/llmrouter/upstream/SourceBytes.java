@@ -16,6 +16,9 @@ import llmrouter.json.PlainRuns;
 public final class SourceBytes implements PlainRuns {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x80 * ONES;
+    /// The sign bit of the first byte, and of the first two.
+    private static final long FIRST = 0x80;
+    private static final long FIRST_TWO = 0x8080;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     /// What follows the backslash in an escape of two characters: a bit for each.
@@ -94,21 +97,24 @@ public final class SourceBytes implements PlainRuns {
         return at;
     }
 
-    /// Passes runs and the escapes between them. In a text of many lines a run has few words.
+    /// Passes runs and the escapes between them. All words are read in a row: where a word begins does not depend on
+    /// the escapes before it, so that the processor reads ahead.
     private int endOfRuns(int from) {
+        boolean inEscape = false;
         int at = from;
-        for (int last = length - Long.BYTES; at <= last;) {
+        for (int last = length - Long.BYTES; at <= last; at += Long.BYTES) {
             long ends = ~plain(word(bytes, at)) & HIGH;
-            if (ends == 0) {
-                at += Long.BYTES;
-                continue;
+            if (inEscape) ends &= ~FIRST;
+            inEscape = false;
+            while (ends != 0) {
+                int place = Long.numberOfTrailingZeros(ends) >> 3;
+                if (!isSimpleEscape(at + place)) return at + place;
+                passedEscape = true;
+                inEscape = place == Long.BYTES - 1;
+                ends &= ~(FIRST_TWO << place * Byte.SIZE);
             }
-            at += Long.numberOfTrailingZeros(ends) >> 3;
-            if (!isSimpleEscape(at)) return at;
-            passedEscape = true;
-            at += 2;
         }
-        return endOfPlain(at);
+        return endOfPlain(inEscape ? at + 1 : at);
     }
 
     @Override

@@ -31,7 +31,7 @@ class DemoProviderTest {
     private static final String ANSWER = "a simulated provider. You said: \"Ping?\".";
 
     private static String words(Answer answer) {
-        return answer.parts().getLast() instanceof Part.TextPart(String text, _, _, _, _) ? text : "";
+        return answer.parts().getLast() instanceof Part.TextPart text ? text.text() : "";
     }
 
     private static String words(List<AnswerEvent> events) {

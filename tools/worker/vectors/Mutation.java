@@ -69,7 +69,7 @@ final class Mutation {
                 object.put(chance.changed(name), value);
             }
             case 7 -> shuffle(object, names);
-            default -> object.put(name, value instanceof Json.Str(String s) ? Json.of(chance.changed(s)) : odd());
+            default -> object.put(name, value instanceof Json.Str s ? Json.of(chance.changed(s.value())) : odd());
         }
     }
 

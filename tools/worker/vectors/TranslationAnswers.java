@@ -142,6 +142,6 @@ final class TranslationAnswers {
     }
 
     private static String text(Json value) {
-        return value instanceof Json.Str(String text) ? text : value.toString();
+        return value instanceof Json.Str text ? text.value() : value.toString();
     }
 }

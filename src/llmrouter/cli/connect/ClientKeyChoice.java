@@ -80,7 +80,7 @@ record ClientKeyChoice(String key, String name, KeyOrigin origin) {
 
     private static void collect(Json value, List<String> texts) {
         switch (value) {
-            case Json.Str(String text) -> texts.add(text);
+            case Json.Str text -> texts.add(text.value());
             case Json.Obj object -> object.members().values().forEach(member -> collect(member, texts));
             case Json.Arr array -> array.items().forEach(item -> collect(item, texts));
             default -> { }

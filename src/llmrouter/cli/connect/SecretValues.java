@@ -35,7 +35,7 @@ final class SecretValues {
             case Json.Obj object ->
                 object.members().forEach((name, member) -> collect(member, secret || isSecret(name)));
             case Json.Arr array -> array.items().forEach(item -> collect(item, secret));
-            case Json.Str(String text) when secret && text.length() >= SHORTEST -> values.add(text);
+            case Json.Str text when secret && text.value().length() >= SHORTEST -> values.add(text.value());
             default -> { }
         }
     }

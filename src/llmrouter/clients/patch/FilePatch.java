@@ -39,7 +39,7 @@ public record FilePatch(SettingsSyntax syntax, SettingsRule rule, List<?> addres
     ///
     /// @throws PatchError the text cannot be read as what it should be
     public String connectedTo(String text) {
-        return SettingsSyntax.at(syntax.tree(text), address) instanceof Json.Str(String url) ? url : null;
+        return SettingsSyntax.at(syntax.tree(text), address) instanceof Json.Str url ? url.value() : null;
     }
 
     /// Whether two texts say the same.

@@ -79,7 +79,7 @@ public final class TomlSettings implements SettingsSyntax {
     /// A member that is null is left out.
     private static TomlValue toml(Json value) {
         return switch (value) {
-            case Json.Str(var text) -> TomlValue.of(text);
+            case Json.Str text -> TomlValue.of(text.value());
             case Json.Bool(var is) -> TomlValue.of(is);
             case Json.Num(var text) -> number(text, value);
             case Json.Arr(var items) -> new Items(items.stream().map(TomlSettings::toml).toList());

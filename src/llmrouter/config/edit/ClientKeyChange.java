@@ -150,7 +150,8 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
         if (config.unknownModels() != null) return;
         var known = new KnownNames(config);
         for (Json item : models.items()) {
-            if (!(item instanceof Json.Str(String ref))) continue;
+            if (!(item instanceof Json.Str given)) continue;
+            String ref = given.value();
             boolean provider = config.providers().stream().anyMatch(p -> ref.equals(p.id() + "/*"));
             if (provider || known.canonical(ref) != null) continue;
             throw new RefusedInput("models", to -> to.field("models")
@@ -163,8 +164,8 @@ public sealed interface ClientKeyChange extends ConfigChange<ClientKeyChanged> {
     private static void checkUnused(ConfigDraft draft, String keySha256, List<Object> own) {
         for (List<Object> path : draft.items(keys(draft))) {
             boolean same = draft.object(path) instanceof Obj key
-                && draft.member(path, "keySha256") instanceof Json.Str(String digest)
-                && Letters.same(digest, keySha256);
+                && draft.member(path, "keySha256") instanceof Json.Str digest
+                && Letters.same(digest.value(), keySha256);
             if (!same || path.equals(own)) continue;
             String owner = draft.object(path).text("name");
             throw new RefusedInput("key", _ -> "this key is the key of '" + owner + "' already; take another one");

@@ -128,7 +128,7 @@ final class ApiReaders {
     }
 
     static String text(Json result, String member) {
-        return result instanceof Obj object && object.get(member) instanceof Str(String text) ? text : null;
+        return result instanceof Obj object && object.get(member) instanceof Str text ? text.value() : null;
     }
 
     private static String orElse(String text, String otherwise) {

@@ -139,7 +139,7 @@ final class WranglerReader {
 
     private void route(Json value, String path) {
         switch (value) {
-            case Str(String pattern) -> routes.add(new RouteTarget(pattern, null));
+            case Str pattern -> routes.add(new RouteTarget(pattern.value(), null));
             case Obj route -> route(route, path);
             case Arr _, Bool _, Json.Num _, Json.Null _ -> wrong(path, "a string or a table", value);
         }
@@ -170,7 +170,7 @@ final class WranglerReader {
         }
         Json value = scope().get("vars");
         if (value instanceof Obj members) {
-            members.members().forEach((name, one) -> vars.put(name, one instanceof Str(String text) ? text
+            members.members().forEach((name, one) -> vars.put(name, one instanceof Str text ? text.value()
                 : one.toString()));
         } else if (value != null) {
             wrong(path(scope(), "vars"), "a table", value);

@@ -31,7 +31,7 @@ final class ChatPartsReader {
         CacheMark cache = reading.mark(part);
         String type = part.requiredText("type");
         out.add(switch (type) {
-            case "text" -> new TextPart(part.requiredText("text"), cache);
+            case "text" -> new TextPart(part.required("text"), cache);
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
             case "image_url" -> image(part, cache);
             case "input_audio" -> OpenAiParts.audio(part.requiredObject("input_audio"));

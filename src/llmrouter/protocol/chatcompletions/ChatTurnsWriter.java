@@ -76,7 +76,7 @@ final class ChatTurnsWriter {
     private void system(Turn turn) {
         var said = new ArrayList<Json>();
         for (Part part : turn.parts()) {
-            if (part instanceof TextPart text) said.add(breakpoints.note(text(text.text()), text.cache()));
+            if (part instanceof TextPart text) said.add(breakpoints.note(text(text.said()), text.cache()));
             else losses.dropped("system", "it takes text only");
         }
         if (!said.isEmpty()) say("system", joined(said));
@@ -94,17 +94,18 @@ final class ChatTurnsWriter {
     private Json joined(List<Json> parts) {
         boolean marked = parts.size() == 1 ? breakpoints.isLast(parts.getFirst()) : breakpoints.used();
         if (marked) return new Json.Arr(parts);
-        var words = new ArrayList<String>(parts.size());
+        var words = new ArrayList<Json.Str>(parts.size());
         for (Json part : parts) {
             if (!(part instanceof Json.Obj text) || !"text".equals(text.text("type"))) return new Json.Arr(parts);
-            words.add(text.text("text"));
+            words.add((Json.Str) text.get("text"));
         }
-        return Json.of(paragraphs(words));
+        return paragraphs(words);
     }
 
-    /// Most contents are one text, which need not be copied.
-    private static String paragraphs(List<String> words) {
-        return words.size() == 1 ? words.getFirst() : String.join(PARAGRAPH, words);
+    /// Most contents are one text, which need not be read.
+    private static Json.Str paragraphs(List<Json.Str> words) {
+        if (words.size() == 1) return words.getFirst();
+        return Json.of(String.join(PARAGRAPH, words.stream().map(Json.Str::value).toList()));
     }
 
     private void result(ToolResultPart result, List<Json> later) {
@@ -116,19 +117,19 @@ final class ChatTurnsWriter {
             userPart(part, attached);
         }
         breakpoints.pause(false);
-        var words = new ArrayList<String>();
+        var words = new ArrayList<Json.Str>();
         for (Json part : attached) {
-            if (((Json.Obj) part).text("text") instanceof String text) words.add(text);
+            if (((Json.Obj) part).get("text") instanceof Json.Str text) words.add(text);
         }
         attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
-        String text = paragraphs(words);
+        Json.Str text = paragraphs(words);
         if (!attached.isEmpty()) {
-            if (text.isEmpty()) text = "The result is attached to the next user message.";
+            if (text.isEmpty()) text = Json.of("The result is attached to the next user message.");
             later.add(text("Attachment of the result of tool call " + result.id() + ":"));
             later.addAll(attached);
         }
         if (result.isError()) {
-            text = OpenAiParts.error(text);
+            text = Json.of(OpenAiParts.error(text.value()));
         }
         Json.Obj said = text(text);
         breakpoints.note(said, mark);
@@ -137,12 +138,16 @@ final class ChatTurnsWriter {
     }
 
     private static Json.Obj text(String words) {
+        return text(Json.of(words));
+    }
+
+    private static Json.Obj text(Json.Str words) {
         return Json.object().put("type", "text").put("text", words);
     }
 
     private void userPart(Part part, List<Json> out) {
         switch (part) {
-            case TextPart p -> out.add(breakpoints.note(text(p.text()), p.cache()));
+            case TextPart p -> out.add(breakpoints.note(text(p.said()), p.cache()));
             case RefusalPart p -> out.add(text(p.text()));
             case SummaryPart p -> out.add(text(p.text()));
             case Part.SearchPart _ -> losses.dropped("web_search_call");
@@ -197,9 +202,8 @@ final class ChatTurnsWriter {
     }
 
     private void assistant(Turn turn) {
-        var words = new StringBuilder();
+        var words = new Sayings();
         var thoughts = new StringBuilder();
-        String only = null; // the text, if there is just one: then it is not copied
         var members = new RestoredMembers(losses);
         boolean unsealed = false;
         String refusal = null;
@@ -207,15 +211,8 @@ final class ChatTurnsWriter {
         Part last = null;
         for (Part part : turn.parts()) {
             switch (part) {
-                case TextPart p -> {
-                    boolean goesOn = last instanceof TextPart && !p.apart();
-                    only = words.isEmpty() ? p.text() : null;
-                    words.append(goesOn ? p.text() : Paragraphs.begin(words, p.text()));
-                }
-                case SummaryPart p -> {
-                    only = null;
-                    words.append(Paragraphs.begin(words, p.text()));
-                }
+                case TextPart p -> words.say(p.said(), last instanceof TextPart && !p.apart());
+                case SummaryPart p -> words.say(Json.of(p.text()), false);
                 case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case RefusalPart p -> refusal = refusal == null ? p.text() : refusal + PARAGRAPH + p.text();
                 case ThinkingPart p -> {
@@ -239,13 +236,39 @@ final class ChatTurnsWriter {
             return;
         }
         Json.Obj message = Json.object().put("role", "assistant");
-        message.put("content", words.isEmpty() ? Json.Null.NULL : Json.of(only != null ? only : words.toString()));
+        message.put("content", words.isEmpty() ? Json.Null.NULL : words.all());
         if (replayed) message.put("reasoning_content", thoughts.toString());
         message.put("refusal", refusal);
         if (form.signsCalls()) GeminiCalls.sign(calls);
         if (calls.size() > 0) message.put("tool_calls", calls);
         members.finish(message);
         messages.add(message);
+    }
+
+    /// What the assistant has said. Most often it is one text, which need not be read.
+    private static final class Sayings {
+        /// null if there is none yet, or more than one
+        private Json.Str only;
+        private final StringBuilder several = new StringBuilder();
+
+        /// @param goesOn whether no paragraph begins
+        void say(Json.Str words, boolean goesOn) {
+            if (isEmpty()) {
+                only = words;
+                return;
+            }
+            several.append(only == null ? "" : only.value());
+            only = null;
+            several.append(goesOn ? words.value() : Paragraphs.begin(several, words.value()));
+        }
+
+        boolean isEmpty() {
+            return several.isEmpty() && (only == null || only.isEmpty());
+        }
+
+        Json.Str all() {
+            return only != null ? only : Json.of(several.toString());
+        }
     }
 
     private Json.Obj call(ToolCallPart call) {

@@ -89,7 +89,7 @@ public final class PieceReading {
     public List<Part> content(RequestFields owner, String member, Piece piece) {
         Json content = owner.raw(member);
         if (content == null) return List.of();
-        if (content instanceof Json.Str s) return s.value().isEmpty() ? List.of() : List.of(new TextPart(s.value()));
+        if (content instanceof Json.Str s) return s.isEmpty() ? List.of() : List.of(new TextPart(s, null));
         var parts = new ArrayList<Part>();
         if (content instanceof Json.Arr list) pieces(owner, member, list, true, parts, piece);
         else odd(content, member, owner.error(member, "must be a string or an array, not " + content.kind()), true,

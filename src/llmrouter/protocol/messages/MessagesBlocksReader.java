@@ -165,7 +165,7 @@ final class MessagesBlocksReader {
 
     private Part text(RequestFields block, CacheMark cache) {
         block.leaveOut(losses, "citations");
-        return new TextPart(block.requiredText("text"), cache);
+        return new TextPart(block.required("text"), cache);
     }
 
     private Part call(RequestFields block, CacheMark cache) {

@@ -128,7 +128,7 @@ final class MessagesTurnsReader {
     private static List<Part> withoutBilling(List<Part> parts) {
         var kept = new ArrayList<Part>(parts.size());
         for (Part part : parts) {
-            if (!(part instanceof TextPart text) || !text.text().startsWith(BILLING)) {
+            if (!(part instanceof TextPart text) || !text.said().startsWith(BILLING)) {
                 kept.add(part);
                 continue;
             }

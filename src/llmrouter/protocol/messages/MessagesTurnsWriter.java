@@ -77,7 +77,7 @@ final class MessagesTurnsWriter {
         }
         if (role(0).equals("assistant")) {
             messages.items().addFirst(Json.object().put("role", "user").put("content",
-                Json.array(text(OPENING, null))));
+                Json.array(text(Json.of(OPENING), null))));
         }
     }
 
@@ -117,15 +117,15 @@ final class MessagesTurnsWriter {
 
     /// `system` holds text only.
     private void systemBlock(Part part) {
-        if (part instanceof TextPart text) addText(text.text(), text.cache(), system);
+        if (part instanceof TextPart text) addText(text.said(), text.cache(), system);
         else losses.dropped("system", "it takes text only");
     }
 
     private void block(Part part, Json.Arr out) {
         switch (part) {
-            case TextPart p -> addText(p.apart() ? begun(p.text(), out) : p.text(), p.cache(), out);
-            case RefusalPart p -> addText(p.text(), null, out);
-            case SummaryPart p -> addText(p.text(), null, out);
+            case TextPart p -> addText(p.apart() ? Json.of(begun(p.text(), out)) : p.said(), p.cache(), out);
+            case RefusalPart p -> addText(Json.of(p.text()), null, out);
+            case SummaryPart p -> addText(Json.of(p.text()), null, out);
             case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
@@ -139,11 +139,11 @@ final class MessagesTurnsWriter {
         }
     }
 
-    private static void addText(String words, CacheMark cache, Json.Arr out) {
-        if (!Ws.blank(words)) out.add(text(words, cache));
+    private static void addText(Json.Str words, CacheMark cache, Json.Arr out) {
+        if (!words.blank()) out.add(text(words, cache));
     }
 
-    private static Json.Obj text(String words, CacheMark cache) {
+    private static Json.Obj text(Json.Str words, CacheMark cache) {
         return marked(Json.object().put("type", "text").put("text", words), cache);
     }
 
@@ -200,7 +200,7 @@ final class MessagesTurnsWriter {
             }
             case Source.UrlSource s ->
                 out.add(marked(Json.object().put("type", "image").put("source", url(s)), part.cache()));
-            case Source.TextSource s -> addText(s.text(), part.cache(), out);
+            case Source.TextSource s -> addText(Json.of(s.text()), part.cache(), out);
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
         boolean detailed = part.detail() != null && !part.detail().equals("auto");

@@ -119,16 +119,26 @@ public final class RequestFields {
         return !Json.isNull(object.get(name));
     }
 
-    public String text(String name) {
+    private Json.Str string(String name) {
         return switch (raw(name)) {
             case null -> null;
-            case Json.Str s -> s.value();
+            case Json.Str s -> s;
             case Json other -> throw type(name, "a string", other);
         };
     }
 
+    public String text(String name) {
+        Json.Str value = string(name);
+        return value == null ? null : value.value();
+    }
+
     public String requiredText(String name) {
-        String value = text(name);
+        return required(name).value();
+    }
+
+    /// A string that perhaps goes on as it is, and need not be read.
+    public Json.Str required(String name) {
+        Json.Str value = string(name);
         if (value == null) throw error(name, "is missing. Give a string");
         return value;
     }
@@ -332,7 +342,7 @@ public final class RequestFields {
             case Json.Bool b -> !b.value();
             case Json.Arr a -> a.items().isEmpty();
             case Json.Obj o -> o.members().isEmpty();
-            case Json.Str s -> s.value().isEmpty();
+            case Json.Str s -> s.isEmpty();
             case Json.Num _ -> false;
         };
     }

@@ -77,7 +77,7 @@ final class ResponsesItemsWriter {
         for (Part part : turn.parts()) {
             if (!(part instanceof TextPart text)) losses.dropped("system", "it takes text only");
             else if (input.size() == 0 && !marked) instructions.add(text.text());
-            else content.add(breakpoints.note(text("input_text", text.text()), text.cache()));
+            else content.add(breakpoints.note(text("input_text", text.said()), text.cache()));
         }
         flush("developer");
     }
@@ -95,7 +95,7 @@ final class ResponsesItemsWriter {
             switch (part) {
                 case TextPart p -> {
                     if (p.apart()) flush("assistant");
-                    content.add(text("output_text", p.text()));
+                    content.add(text("output_text", p.said()));
                 }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
                 case SummaryPart p -> content.add(text("output_text", p.text()));
@@ -120,6 +120,10 @@ final class ResponsesItemsWriter {
     }
 
     private static Json.Obj text(String type, String words) {
+        return text(type, Json.of(words));
+    }
+
+    private static Json.Obj text(String type, Json.Str words) {
         return Json.object().put("type", type).put("text", words);
     }
 
@@ -161,17 +165,18 @@ final class ResponsesItemsWriter {
     private Json joined(Json.Arr parts) {
         boolean marked = parts.size() == 1 ? breakpoints.isLast(parts.items().getFirst()) : breakpoints.used();
         if (marked && parts.size() > 0) return parts;
-        var words = new ArrayList<String>(parts.size());
+        var words = new ArrayList<Json.Str>(parts.size());
         for (Json part : parts.items()) {
-            if (!(part instanceof Json.Obj o) || !(o.text("text") instanceof String text)) return parts;
+            if (!(part instanceof Json.Obj o) || !(o.get("text") instanceof Json.Str text)) return parts;
             words.add(text);
         }
-        return Json.of(String.join(OutputItems.PARAGRAPH, words));
+        if (words.size() == 1) return words.getFirst();
+        return Json.of(String.join(OutputItems.PARAGRAPH, words.stream().map(Json.Str::value).toList()));
     }
 
     private void userPart(Part part, Json.Arr out) {
         switch (part) {
-            case TextPart p -> out.add(breakpoints.note(text("input_text", p.text()), p.cache()));
+            case TextPart p -> out.add(breakpoints.note(text("input_text", p.said()), p.cache()));
             case RefusalPart p -> out.add(text("input_text", p.text()));
             case SummaryPart p -> out.add(text("input_text", p.text()));
             case Part.SearchPart _ -> losses.dropped("web_search_call");

@@ -33,7 +33,7 @@ final class ResponsesPartsReader {
         return switch (type) {
             case "input_text", "output_text", "text" -> {
                 part.leaveOut(reading.losses(), "annotations", "logprobs");
-                yield new TextPart(part.requiredText("text"), reading.mark(part));
+                yield new TextPart(part.required("text"), reading.mark(part));
             }
             case "refusal" -> new RefusalPart(part.requiredText("refusal"));
             case "input_image" -> image(part, reading.mark(part));

@@ -11,7 +11,7 @@ import llmrouter.codings.ByteSink;
 /// A body in pieces: a large one grows without being copied, so that what it takes is what it holds. Each piece is
 /// counted before it is made. One owner.
 final class BodySegments implements ByteSink {
-    private static final int SEGMENT = 1 << 16;
+    private static final int SEGMENT = 1 << 17;
     private static final int FIRST = 1 << 13;
     /// A longer body stays in segments until all of it is here.
     private static final int LARGE = 2 << 20;

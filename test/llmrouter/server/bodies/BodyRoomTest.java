@@ -99,6 +99,38 @@ class BodyRoomTest {
     }
 
     @Test
+    void aBodyWaitsAMomentForTheMemoryOfRequestsThatAreAnswered() throws Exception {
+        try (HeldBody first = room.begin()) {
+            read(first, spaces(room.limit() - 4096));
+            Thread answered = Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException _) {
+                    return;
+                }
+                first.release();
+            });
+            try (HeldBody second = room.begin()) {
+                assertEquals(room.limit() - 4096, read(second, spaces(room.limit() - 4096)).length());
+            }
+            answered.join();
+        }
+        assertEquals(0, heap.bodies().taken());
+    }
+
+    @Test
+    void aBodyThatFindsNoRoomInTimeIsRefused() throws Exception {
+        try (HeldBody first = room.begin()) {
+            read(first, spaces(room.limit() - 4096));
+            try (HeldBody second = room.begin()) {
+                var refusal = assertThrows(GatewayError.class, () -> read(second, spaces(room.limit() - 4096)));
+                assertEquals(503, refusal.error().status());
+            }
+        }
+        assertEquals(0, heap.bodies().taken());
+    }
+
+    @Test
     void whatIsHeldIsGivenBack() throws IOException {
         try (HeldBody held = room.begin()) {
             assertEquals(100_000, read(held, spaces(100_000)).length());

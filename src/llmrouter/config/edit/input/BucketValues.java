@@ -64,7 +64,7 @@ final class BucketValues {
 
     static Obj window(String where, Json value) {
         return switch (value) {
-            case Str(String text) -> window(where, text);
+            case Str text -> window(where, text.value());
             case Obj object -> window(where, object);
             case Arr _, Num _, Bool _, Null _ ->
                 throw wrong(where, value, "a window such as \"minute:1\" or {\"unit\": \"minute\", \"size\": 1}");

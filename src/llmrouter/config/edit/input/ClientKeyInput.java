@@ -30,7 +30,7 @@ public record ClientKeyInput(String models, String caps, String expires, long no
                 + " names no model; write all, or models and aliases");
         }
         for (Json item : list.items()) {
-            if (item instanceof Json.Str(String word) && Letters.same(word, "all")) return Json.array();
+            if (item instanceof Json.Str word && Letters.same(word.value(), "all")) return Json.array();
         }
         return list;
     }
