@@ -28,8 +28,9 @@ final class RequestBytes implements JsonPieces.Taker {
         this.copied = new byte[expected];
     }
 
+    /// Releases the bytes that the client sent: a request waits for its answer with its text alone.
     static RequestBytes of(JsonPieces content) {
-        if (!(content.origin() instanceof SourceBytes source)) {
+        if (!(content.origin() instanceof SourceBytes source) || source.isReleased()) {
             byte[] all = content.text().getBytes(StandardCharsets.UTF_8);
             var bytes = new RequestBytes(null, 0);
             bytes.add(ByteBuffer.wrap(all));
@@ -40,6 +41,7 @@ final class RequestBytes implements JsonPieces.Taker {
         var bytes = new RequestBytes(source, size.copied);
         content.each(bytes);
         bytes.endBuffer();
+        source.release();
         return bytes;
     }
 

@@ -38,7 +38,8 @@ public final class SourceBytes implements PlainRuns {
     private static final int BLOCK = 128;
     private static final int[] NONE = {};
 
-    private final byte[] bytes;
+    /// null once they are released
+    private byte[] bytes;
     private final int length;
     private final boolean ascii;
     /// How many bytes more than characters have been read.
@@ -204,6 +205,15 @@ public final class SourceBytes implements PlainRuns {
             passed += first < 0xF0 ? 1 : 2;
         }
         return at;
+    }
+
+    /// The bytes are not needed again. What is to be had of them later is encoded from the text.
+    void release() {
+        bytes = null;
+    }
+
+    boolean isReleased() {
+        return bytes == null;
     }
 
     /// The bytes of a part of the text: a view.

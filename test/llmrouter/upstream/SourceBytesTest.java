@@ -145,10 +145,12 @@ class SourceBytesTest {
         assertEquals(full.scan.tree(), Json.parse(written.text()), text);
         assertArrayEquals(written.text().getBytes(StandardCharsets.UTF_8), sent(written), text);
         for (String model : new String[] {"\"m\"", "\"größer\""}) {
-            JsonPieces pieces = fast.scan.splice().set("model", model).pieces();
+            JsonPieces pieces = Scanned.fast(text).scan.splice().set("model", model).pieces();
             String spliced = full.scan.splice().set("model", model).apply();
             assertEquals(spliced, pieces.text());
             assertNotNull(pieces.origin());
+            assertArrayEquals(spliced.getBytes(StandardCharsets.UTF_8), sent(pieces), text);
+            // the bytes are released, so these are of the text
             assertArrayEquals(spliced.getBytes(StandardCharsets.UTF_8), sent(pieces), text);
         }
     }

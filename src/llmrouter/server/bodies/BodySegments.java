@@ -15,8 +15,6 @@ final class BodySegments implements ByteSink {
     private static final int FIRST = 1 << 13;
     /// A longer body stays in segments until all of it is here.
     private static final int LARGE = 2 << 20;
-    /// How many times as long as what has come a segment becomes; twice as many if that is the whole body.
-    private static final long GROWTH = 4;
 
     private final HeldBody held;
     private final int limit;
@@ -52,7 +50,7 @@ final class BodySegments implements ByteSink {
 
     private void addSegment() {
         if (used > 0 && declared > count && declared <= LARGE) {
-            grow((int) (declared <= 2 * GROWTH * count ? declared : GROWTH * count));
+            grow((int) declared);
             return;
         }
         int length = (int) (declared >= 0 ? Math.min(SEGMENT, declared - count)
@@ -64,8 +62,9 @@ final class BodySegments implements ByteSink {
         used = 0;
     }
 
-    /// What has come is the only segment, which becomes longer: a body of usual size is soon in one array of its size.
-    /// A length that is only claimed takes a few times as much memory as what has come.
+    /// What has come is the only segment, which becomes longer: a body of usual size is in one array of its size, and
+    /// was copied once at most. So a length that is only claimed takes at most sixteen times the memory of what has
+    /// come.
     private void grow(int length) {
         held.receives((long) count + length);
         last = Arrays.copyOf(last, length);
