@@ -23,8 +23,9 @@ final class Affinity {
 
     /// Characters at each end of a long text that count one by one.
     private static final int END = 2_048;
-    /// Between its ends, one character of so many counts.
+    /// Between its ends, one character of so many counts, or of more if these would be too many.
     private static final int STEP = 61;
+    private static final int MOST_BETWEEN = 2_048;
 
     private Affinity() {}
 
@@ -88,6 +89,6 @@ final class Affinity {
             return;
         }
         hash.add(Integer.toString(to - from)).add(text, from, from + END, 1);
-        hash.add(text, from + END, to - END, STEP).add(text, to - END, to, 1);
+        hash.add(text, from + END, to - END, Math.max(STEP, (to - from) / MOST_BETWEEN)).add(text, to - END, to, 1);
     }
 }

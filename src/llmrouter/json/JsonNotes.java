@@ -60,6 +60,19 @@ final class JsonNotes {
         return ends;
     }
 
+    /// Which of the strings is the first that ends behind an offset; their number if none does.
+    int firstFrom(int offset) {
+        int low = 0;
+        int high = strings;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            int end = ends[middle] < 0 ? ~ends[middle] : ends[middle];
+            if (end < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     /// The text has been scanned.
     void end() {
         budget.values().accept(values);

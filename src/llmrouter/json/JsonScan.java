@@ -164,7 +164,7 @@ public final class JsonScan {
     /// @param array a member that is an array
     public int endOfFirst(String array, String key, String value) {
         Member member = member(array);
-        JsonTokens tokens = JsonTokens.ofValid(text, limits);
+        JsonTokens tokens = JsonTokens.ofScanned(text, limits, notes, member.start());
         int at = tokens.space(member.start() + 1);
         while (text.charAt(at) != ']') {
             JsonLevel item = JsonLevel.of(tokens, at);
@@ -196,8 +196,8 @@ public final class JsonScan {
 
     /// The same, with long strings as places in the text of `quotes`.
     Json.Obj tree(JsonQuotes quotes) {
-        JsonTokens tokens = JsonTokens.ofScanned(text, limits, notes);
-        return (Json.Obj) JsonParser.ofValid(text, tokens, text.indexOf('{'), quotes);
+        int open = text.indexOf('{');
+        return (Json.Obj) JsonParser.ofValid(text, JsonTokens.ofScanned(text, limits, notes, open), open, quotes);
     }
 
     /// The member as text, or null if it is absent or not a string.

@@ -52,12 +52,15 @@ final class JsonTokens {
         return new JsonTokens(text, limits, true, null, null, null);
     }
 
-    /// The same, from its begin on, for a text whose strings were noted when it was scanned.
+    /// The same, for a text whose strings were noted when it was scanned.
     ///
     /// @param notes or null
-    static JsonTokens ofScanned(String text, JsonLimits limits, JsonNotes notes) {
+    /// @param from  where the pass begins, in no string
+    static JsonTokens ofScanned(String text, JsonLimits limits, JsonNotes notes, int from) {
         JsonTokens tokens = ofValid(text, limits);
-        if (notes != null) tokens.ends = notes.ends();
+        if (notes == null) return tokens;
+        tokens.ends = notes.ends();
+        tokens.next = notes.firstFrom(from);
         return tokens;
     }
 

@@ -39,7 +39,7 @@ class SourceBytesTest {
         return new SourceBytes(Arrays.copyOf(bytes, bytes.length + 9), bytes.length, text.length());
     }
 
-    private String some(String[] of) {
+    private String some(String... of) {
         return of[random.nextInt(of.length)];
     }
 
@@ -85,6 +85,24 @@ class SourceBytesTest {
             assertEquals(Json.parse(all), scan.tree(), all);
             assertEquals(Json.parse(all), JsonQuotes.of(scan).tree(), all);
             assertEquals(Json.parse(all), JsonScan.noting(all, null, Seal.counting(_ -> {})).tree(), all);
+        }
+    }
+
+    /// The ends of strings that the scan has noted are found again from any member on.
+    @Test
+    void theFirstTurnEndsWhereItEndsInTheText() {
+        String[] values = {"\"user\"", "\"us\\u0065r\"", "\"assistant\"", "\"\"", "\"role\"", "null", "{\"role\":\"user\"}"};
+        for (int i = 0; i < 3_000; i++) {
+            var text = new StringBuilder("{\"a\":\"").append(some("", "x\\n", "\\\"")).append("\",\"messages\":[");
+            for (int n = random.nextInt(5); n > 0; n--) {
+                String content = "\"content\":\"" + some("", "\\\\", "\\\"role\\\"", "é") + "\"";
+                String role = "\"role\": " + some(values);
+                text.append(some("{" + content + "," + role + "}", "{" + role + "," + content + "}",
+                    "[" + some(values) + "]", some(values))).append(n > 1 ? ", " : "");
+            }
+            String all = text.append("],\"z\":\"user\"}").toString();
+            int expected = JsonScan.of(all).endOfFirst("messages", "role", "user");
+            assertEquals(expected, Scanned.fast(all).scan.endOfFirst("messages", "role", "user"), all);
         }
     }
 
