@@ -21,7 +21,7 @@ import llmrouter.text.Timestamps;
 /// conversation.
 public final class RequestRecord {
     /// Characters of a usual line.
-    private static final int LINE = 1024;
+    private static final int LINE = 512;
     private static final int LONGEST_TEXT = 300;
     private static final int LONGEST_PATH = 100;
     /// The member of a line that counts refused requests.
