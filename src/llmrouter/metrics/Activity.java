@@ -33,9 +33,14 @@ public final class Activity {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Slot[] ring = new Slot[MINUTES];
-    private final ArrayDeque<Json.Obj> last = new ArrayDeque<>(LAST);
+    private final ArrayDeque<Listed> last = new ArrayDeque<>(LAST);
     /// How many of them were refused before they had a route.
     private int unrouted;
+
+    /// A request in the list. Its record is read only when the list is shown.
+    ///
+    /// @param record JSON
+    private record Listed(String record, boolean routed) {}
 
     /// The 60 minutes up to now.
     ///
@@ -125,24 +130,26 @@ public final class Activity {
 
     /// Counts a request that has ended.
     ///
-    /// @param record the request as the request log has it, without prompt and answer; not changed afterwards. Null for
-    ///               a request that is only counted
-    public void ended(Summary s, Json.Obj record) {
+    /// @param record the request as the request log has it, without prompt and answer: JSON. Null for a request that is
+    ///               only counted
+    public void ended(Summary s, String record) {
         long minute = clock.millis() / MINUTE_MS;
         lock.lock();
         try {
             slot(minute).add(Figures.of(s));
-            if (record != null) list(record);
+            if (record != null) list(new Listed(record, s.way() != null));
         } finally {
             lock.unlock();
         }
     }
 
     /// Lists a request that was refused and that does not count, because the client may be any program.
-    public void refused(Json.Obj record) {
+    ///
+    /// @param record as above
+    public void refused(String record) {
         lock.lock();
         try {
-            list(record);
+            list(new Listed(record, false));
         } finally {
             lock.unlock();
         }
@@ -156,12 +163,13 @@ public final class Activity {
         long minute = endOf(record) / MINUTE_MS;
         boolean lately = minute > now - MINUTES && minute <= now;
         boolean counts = RequestEnd.parse(record.text("end")) != RequestEnd.REFUSED;
+        var listed = new Listed(record.toString(), record.has("route"));
         lock.lock();
         try {
             if (lately && counts) slot(minute).add(Figures.of(record));
             if (last.size() == LAST) return;
-            last.addLast(record);
-            if (isUnrouted(record)) unrouted++;
+            last.addLast(listed);
+            if (!listed.routed) unrouted++;
         } finally {
             lock.unlock();
         }
@@ -180,33 +188,31 @@ public final class Activity {
 
     /// Where the list is full, refused requests go first, so that a client that is refused again and again does not
     /// remove all others.
-    private void list(Json.Obj record) {
-        if (isUnrouted(record)) unrouted++;
+    private void list(Listed request) {
+        if (!request.routed) unrouted++;
         if (last.size() == LAST) makeRoom();
-        last.addFirst(record);
+        last.addFirst(request);
     }
 
     private void makeRoom() {
         boolean refusedFirst = unrouted > REFUSED;
-        Iterator<Json.Obj> oldest = last.descendingIterator();
-        Json.Obj removed = oldest.next();
-        while (refusedFirst && !isUnrouted(removed)) removed = oldest.next();
+        Iterator<Listed> oldest = last.descendingIterator();
+        Listed removed = oldest.next();
+        while (refusedFirst && removed.routed) removed = oldest.next();
         oldest.remove();
-        if (isUnrouted(removed)) unrouted--;
+        if (!removed.routed) unrouted--;
     }
 
-    private static boolean isUnrouted(Json.Obj record) {
-        return !record.has("route");
-    }
-
-    /// The last requests, the latest first.
+    /// The records of the last requests, the latest first.
     public List<Json.Obj> last() {
+        List<Listed> all;
         lock.lock();
         try {
-            return List.copyOf(last);
+            all = List.copyOf(last);
         } finally {
             lock.unlock();
         }
+        return all.stream().map(request -> (Json.Obj) Json.parse(request.record)).toList();
     }
 
     /// The time to first token of the streams that ended in the last minutes, the present one included.

@@ -8,7 +8,6 @@ import llmrouter.json.Json;
 /// Adds up what the meters have of each candidate. Not thread-safe.
 final class CandidateFigures {
     private static final String OK = "ok";
-    private static final String OUTPUT = "output";
 
     private static final class Sums {
         private long calls;
@@ -30,9 +29,9 @@ final class CandidateFigures {
         if (!result.equals(OK)) of(candidate).failed += count;
     }
 
-    void tokens(String candidate, String kind, long count) {
-        if (kind.equals(OUTPUT)) of(candidate).output += count;
-        else of(candidate).input += count;
+    void tokens(String candidate, TokenCounts counts) {
+        of(candidate).input += counts.prompt();
+        of(candidate).output += counts.output();
     }
 
     void firstTokens(String candidate, Timing timing) {

@@ -43,6 +43,11 @@ final class Family<V> {
         return new Family<>(name, "histogram", help, Timing::new, (out, timing, all) -> timing.write(out, all), labels);
     }
 
+    static Family<TokenCounts> tokens(String name, String help, String... labels) {
+        return new Family<>(name, "counter", help, TokenCounts::new, (out, counts, all) -> counts.write(out, all),
+            labels);
+    }
+
     /// The series with these values, created if there is none.
     ///
     /// @param values one for each label

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.FlightRecorder;
 
 import llmrouter.admission.Endpoint;
-import llmrouter.chat.Usage;
 import llmrouter.config.Config;
 import llmrouter.config.Model;
 import llmrouter.config.Provider;
@@ -36,8 +35,8 @@ public final class Meters {
     private final Family<LongAdder> attempts = Family.counter("llmrouter_attempts_total",
         "Calls of candidates by their result: ok, or the category of the failure.",
         "provider", "candidate", "category");
-    private final Family<LongAdder> tokens = Family.counter("llmrouter_tokens_total",
-        "Tokens as counted by the candidate; each token is in one kind only.", "candidate", "kind");
+    private final Family<TokenCounts> tokens = Family.tokens("llmrouter_tokens_total",
+        "Tokens as counted by the candidate; each token is in one kind only.", "candidate");
     private final Family<Timing> durations = Family.timings("llmrouter_request_duration_seconds",
         "From the arrival of a request until the client had the whole answer.", "format", "streamed");
     private final Family<Timing> firstBytes = Family.timings("llmrouter_first_byte_seconds",
@@ -113,11 +112,7 @@ public final class Meters {
     private void answered(String candidate, Summary s) {
         if (s.took().firstByteMs() >= 0) firstBytes.at(candidate).took(s.took().firstByteMs());
         if (s.took().firstEventMs() >= 0) firstTokens.at(candidate).took(s.took().firstEventMs());
-        if (!(s.usage() instanceof Usage u)) return;
-        tokens.at(candidate, "input").add(u.input());
-        tokens.at(candidate, "cache_read").add(u.cacheRead());
-        tokens.at(candidate, "cache_write").add(u.cacheWrite());
-        tokens.at(candidate, "output").add(u.output());
+        if (s.usage() != null) tokens.at(candidate).add(s.usage());
     }
 
     /// The name under which a candidate or a route is counted. All models that a provider passes through are counted
@@ -143,7 +138,7 @@ public final class Meters {
         refused.each((_, count) -> rejected[0] += count.sum());
         var all = new CandidateFigures();
         attempts.each((labels, count) -> all.calls(labels.get(1), labels.get(2), count.sum()));
-        tokens.each((labels, count) -> all.tokens(labels.get(0), labels.get(1), count.sum()));
+        tokens.each((labels, counts) -> all.tokens(labels.getFirst(), counts));
         firstTokens.each((labels, timing) -> all.firstTokens(labels.getFirst(), timing));
         return Json.object().put("open", open.get()).put("streams", streams.get()).put("requests", ended[0])
             .put("failed", ended[1]).put("refused", rejected[0]).put("tokens", all.tokens())

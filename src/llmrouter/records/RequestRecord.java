@@ -5,6 +5,7 @@ import java.util.List;
 import llmrouter.admission.Arrival;
 import llmrouter.admission.Endpoint;
 import llmrouter.chat.Usage;
+import llmrouter.config.secrets.SecretWords;
 import llmrouter.gateway.Summary;
 import llmrouter.gateway.Summary.Attempt;
 import llmrouter.json.Json;
@@ -12,12 +13,15 @@ import llmrouter.routing.PickResult.Skip;
 import llmrouter.routing.Route;
 import llmrouter.text.KeyWords;
 import llmrouter.text.Printable;
+import llmrouter.text.Text;
 import llmrouter.text.Timestamps;
 
 /// A request as a line of the request log: the model that was asked for and the client's format, the route, each
 /// attempt with its result, the times, the tokens, and what the translation lost. It holds no content of the
 /// conversation.
 public final class RequestRecord {
+    /// Characters of a usual line.
+    private static final int LINE = 512;
     private static final int LONGEST_TEXT = 300;
     private static final int LONGEST_PATH = 100;
     /// The member of a line that counts refused requests.
@@ -27,30 +31,51 @@ public final class RequestRecord {
 
     private RequestRecord() {}
 
+    /// A request as one line of JSON, without a line end.
+    ///
     /// @param received when the request was received, in milliseconds since 1970
     /// @param arrival  the request's header. A request that was not routed is logged with its path and with the address
     ///                 of the connection; fields that name other addresses may be forged
-    public static Json.Obj of(Summary s, long received, Arrival arrival) {
-        var record = Json.object().put("time", Timestamps.utcMs(received)).put("id", s.requestId());
+    /// @param port     of the gateway; 0 for a Worker, which has none
+    public static String line(Summary s, long received, Arrival arrival, int port) {
+        var text = new Text(LINE);
+        var record = new RecordText(text).put("time", Timestamps.utcMs(received)).put("id", s.requestId());
         if (s.client() != null) record.put("format", s.client().word());
         if (s.way() == null) {
             record.put("method", method(arrival)).put("path", path(arrival))
                 .put("clientAddress", arrival.peer().address());
         }
-        if (s.key() != null) record.put("key", s.key());
-        record.put("model", cut(s.requested()));
+        record.put("key", s.key()).put("model", cut(s.requested()));
         if (s.way() instanceof Summary.Way(boolean alias, String ref, String strategy, Route.Reason reason)) {
             record.put("route", route(alias, ref, strategy, reason));
         }
-        if (s.candidate() != null) record.put("candidate", s.candidate());
-        record.put("status", s.status()).put("end", s.end().word()).put("streamed", s.streamed());
+        record.put("candidate", s.candidate()).put("status", s.status()).put("end", s.end().word())
+            .put("streamed", s.streamed());
         if (!s.told().isEmpty()) record.put("told", cut(told(s, arrival)));
-        record.put("attempts", attempts(s)).put("skipped", skips(s.skipped()));
-        if (s.usage() != null) record.put("usage", usage(s.usage()));
+        attempts(s, record.begin("attempts"));
+        record.put("skipped", skips(s.skipped()));
+        if (s.usage() != null) usage(s.usage(), record.begin("usage"));
         if (!s.losses().isEmpty()) record.put("losses", s.losses());
         List<String> warnings = s.warnings().stream().map(RequestRecord::cut).toList();
         if (!warnings.isEmpty()) record.put("warnings", Json.strings(warnings));
-        return record.put("ms", times(s.took()));
+        times(s.took(), record.begin("ms"));
+        if (port != 0) record.put("port", port);
+        record.end();
+        return text.take();
+    }
+
+    /// The line, in which no secret is to be read.
+    ///
+    /// @param line of [#line]
+    public static String without(SecretWords secrets, String line) {
+        return secrets.in(line) ? secrets.without(of(line)).toString() : line;
+    }
+
+    /// The record that a line has.
+    ///
+    /// @param line of [#line]
+    public static Json.Obj of(String line) {
+        return (Json.Obj) Json.parse(line);
     }
 
     /// A line that counts refused requests that have no line of their own.
@@ -100,27 +125,29 @@ public final class RequestRecord {
         return list;
     }
 
-    private static Json.Arr attempts(Summary s) {
-        Json.Arr list = Json.array();
+    private static void attempts(Summary s, Text out) {
+        char lead = '[';
         for (Attempt a : s.attempts()) {
-            Json.Obj attempt = Json.object().put("candidate", a.candidate()).put("status", a.status())
+            var attempt = new RecordText(out.add(lead)).put("candidate", a.candidate()).put("status", a.status())
                 .put("category", a.end().word()).put("number", a.number()).put("ms", a.ms());
             if (a.asked() != null) attempt.put("asked", cut(a.asked()));
-            list.add(a.fix() == null ? attempt : attempt.put("fix", cut(a.fix())));
+            if (a.fix() != null) attempt.put("fix", cut(a.fix()));
+            attempt.end();
+            lead = ',';
         }
-        return list;
+        out.add(s.attempts().isEmpty() ? "[]" : "]");
     }
 
-    private static Json.Obj usage(Usage u) {
-        return Json.object().put("input", u.input()).put("cacheRead", u.cacheRead()).put("cacheWrite", u.cacheWrite())
-            .put("output", u.output()).put("reasoning", u.reasoning());
+    private static void usage(Usage u, Text out) {
+        new RecordText(out).put("input", u.input()).put("cacheRead", u.cacheRead()).put("cacheWrite", u.cacheWrite())
+            .put("output", u.output()).put("reasoning", u.reasoning()).end();
     }
 
-    private static Json.Obj times(Summary.Took took) {
-        var ms = Json.object().put("total", took.totalMs());
+    private static void times(Summary.Took took, Text out) {
+        var ms = new RecordText(out).put("total", took.totalMs());
         if (took.firstByteMs() >= 0) ms.put("firstByte", took.firstByteMs());
         if (took.firstEventMs() >= 0) ms.put("firstToken", took.firstEventMs());
-        return ms;
+        ms.end();
     }
 
     private static String cut(String s) {

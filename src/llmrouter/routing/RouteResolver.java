@@ -1,9 +1,11 @@
 package llmrouter.routing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import llmrouter.config.Alias;
@@ -40,10 +42,13 @@ public final class RouteResolver {
     public static final String DISCOVERED = "claude:";
     /// In lower case.
     private static final String LARGE_CONTEXT = "[1m]";
+    /// So many routes of aliases are kept; then the list begins anew, so that the memory they take is bounded.
+    private static final int MOST_KEPT = 100;
 
     private final Config config;
     private final OfferedModels offered;
     private final SessionModels.Memory memory;
+    private final KeptRoutes kept;
 
     public RouteResolver(Config config) {
         this(config, OfferedModels.NONE);
@@ -51,18 +56,22 @@ public final class RouteResolver {
 
     /// @param offered the models of providers that pass their models through, as far as they are known
     public RouteResolver(Config config, OfferedModels offered) {
-        this(config, offered, SessionModels.Memory.NONE);
-    }
-
-    private RouteResolver(Config config, OfferedModels offered, SessionModels.Memory memory) {
         this.config = config;
         this.offered = offered;
+        this.memory = SessionModels.Memory.NONE;
+        this.kept = new KeptRoutes();
+    }
+
+    private RouteResolver(RouteResolver same, SessionModels.Memory memory) {
+        this.config = same.config;
+        this.offered = same.offered;
         this.memory = memory;
+        this.kept = same.kept;
     }
 
     /// The same, for the requests of sessions that are remembered.
     public RouteResolver with(SessionModels.Memory sessions) {
-        return new RouteResolver(config, offered, sessions);
+        return new RouteResolver(this, sessions);
     }
 
     /// A name's route, or the reason why it has none.
@@ -134,7 +143,7 @@ public final class RouteResolver {
     /// The route of a name that the configuration has itself, or null.
     private Route named(String ref, Format client) {
         Alias alias = config.aliases().get(aliasId(ref));
-        if (alias != null) return aliasRoute(alias, client);
+        if (alias != null) return keptRoute(alias, client);
         boolean special = ref.equals(REVIEW_MODEL) || KnownNames.DEFAULT_MODEL_NAMES.contains(ref);
         return directRoute(special ? modelCalled(ref) : ref, client);
     }
@@ -197,6 +206,27 @@ public final class RouteResolver {
         behind.remove(first.ref());
         List<Candidate> fallback = List.copyOf(behind.values());
         return new Route(ref, Reason.NAMED, first.ref(), false, Strategy.ORDERED, primary, fallback);
+    }
+
+    /// Routes of aliases, which earlier requests have asked for. Thread-safe: what two threads make at the same time is
+    /// equal, and either may be kept.
+    private static final class KeptRoutes {
+        private volatile Map<AliasKey, Route> routes = Map.of();
+    }
+
+    private record AliasKey(String alias, Format client) {}
+
+    /// The route of an alias, or null. It is made once, because a route to many targets costs more than all else here.
+    private Route keptRoute(Alias alias, Format client) {
+        Map<AliasKey, Route> before = kept.routes;
+        var key = new AliasKey(alias.id(), client);
+        if (before.get(key) instanceof Route known) return known;
+        Route made = aliasRoute(alias, client);
+        if (made == null) return null;
+        var more = before.size() < MOST_KEPT ? new HashMap<>(before) : new HashMap<AliasKey, Route>();
+        more.put(key, made);
+        kept.routes = more;
+        return made;
     }
 
     private Route aliasRoute(Alias alias, Format client) {

@@ -92,7 +92,6 @@ final class ExchangeRunner {
     /// Runs to the end: the client has its answer, or has disconnected.
     /// @param bug gets a fault of the gateway itself; the client gets an error if its answer has not begun
     Summary run(Consumer<Throwable> bug) throws Exception {
-        shared.lifecycle().waits(mailbox);
         try {
             return run(exchange.start(now()));
         } catch (RuntimeException | Error e) {
@@ -101,7 +100,6 @@ final class ExchangeRunner {
             bug.accept(e);
             return run(last);
         } finally {
-            shared.lifecycle().waitsNoMore(mailbox);
             release();
         }
     }

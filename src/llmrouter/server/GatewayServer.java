@@ -406,7 +406,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /// Ends the requests under way with an error in the client's format, and waits a second for that.
     public void giveUp() {
-        lifecycle.giveUp();
+        upstream.giveUp();
         threads.awaitIdle(LAST_WORDS);
     }
 

@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 import llmrouter.files.FileError;
@@ -35,6 +38,10 @@ import llmrouter.text.Text;
 /// waiting threads, so many requests share one write, and no write happens under the table's lock. If the disk fails,
 /// the gateway continues from memory, logs that, and writes a new snapshot as soon as the disk works again.
 ///
+/// Only the report of a good answer does not wait. Its lines are written with those of the next call, or a moment
+/// later. If the process is killed within that moment, the stored state has the request with its estimated tokens, as
+/// it has every request whose answer is not complete.
+///
 /// Lock order: the disk, then the table.
 final class JournalStore implements StateStore {
     /// A journal longer than this is compacted. A snapshot of the largest table is about as long.
@@ -42,6 +49,8 @@ final class JournalStore implements StateStore {
     private static final long RETRY_MS = 5_000;
     /// How often it is looked whether the files are still there.
     private static final long LOOK_MS = 2_000;
+    /// How long the report of a good answer may wait for another write.
+    private static final long REPORT_MS = 20;
 
     private final RoutingTable table;
     private final StateFiles files;
@@ -71,6 +80,8 @@ final class JournalStore implements StateStore {
     private volatile long lastLook;
     /// Whether another process took the lock after the files had been deleted. Then this store is memory only.
     private volatile boolean lockedOut;
+    /// Whether a thread is about to write the reports that do not wait.
+    private final AtomicBoolean writesSoon = new AtomicBoolean();
 
     private JournalStore(Path path, StateLock lock, long compactBytes, HealthPolicy policy, Clock clock,
             Consumer<String> log) throws IOException {
@@ -135,6 +146,11 @@ final class JournalStore implements StateStore {
 
     /// Asks the table, and returns its answer when the operating system has the changes that the answer made.
     private <T> T decide(Function<RoutingTable, T> decision) {
+        return decide(decision, this::persist);
+    }
+
+    /// @param persist gets the number of the last change that the answer made, 0 if it made none
+    private <T> T decide(Function<RoutingTable, T> decision, LongConsumer persist) {
         T answer;
         long ticket;
         synchronized (table) {
@@ -142,7 +158,7 @@ final class JournalStore implements StateStore {
             answer = decision.apply(table);
             ticket = gathered == before ? 0 : gathered;
         }
-        persist(ticket);
+        persist.accept(ticket);
         return answer;
     }
 
@@ -152,7 +168,11 @@ final class JournalStore implements StateStore {
             long now = clock.millis();
             for (Outcome o : outcomes) t.report(o, now);
             return null;
-        });
+        }, outcomes.stream().allMatch(JournalStore::isOfGoodAnswer) ? this::persistSoon : this::persist);
+    }
+
+    private static boolean isOfGoodAnswer(Outcome outcome) {
+        return outcome instanceof Outcome.Healthy || outcome instanceof Outcome.Settled s && s.reached();
     }
 
     @Override
@@ -189,6 +209,20 @@ final class JournalStore implements StateStore {
             disk.unlock();
             if (interrupted) Thread.currentThread().interrupt();
         }
+    }
+
+    /// As [#persist], but another thread waits for it.
+    private void persistSoon(long ticket) {
+        if (written >= ticket || !writesSoon.compareAndSet(false, true)) return;
+        Thread.ofVirtual().name("state-reports").start(() -> {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(REPORT_MS));
+            writesSoon.set(false); // a later report starts another thread
+            long all;
+            synchronized (table) {
+                all = gathered;
+            }
+            persist(all);
+        });
     }
 
     /// Writes all pending lines. If the journal is long, also starts the next one; the snapshot that it continues is

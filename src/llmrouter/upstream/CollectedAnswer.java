@@ -72,8 +72,10 @@ public record CollectedAnswer(int status, HeaderMap headers, String body, String
                 case UpstreamEvent.Broken(var failure) -> {
                     return failed("the connection failed: " + failure.detail(), failure.reached());
                 }
-                case UpstreamEvent.ClientDisconnected _, UpstreamEvent.GatewayStops _ ->
-                    throw new IllegalStateException("there is no client");
+                case UpstreamEvent.GatewayStops _ -> {
+                    return failed("the gateway stops", true);
+                }
+                case UpstreamEvent.ClientDisconnected _ -> throw new IllegalStateException("there is no client");
                 case null -> {}
             }
         }

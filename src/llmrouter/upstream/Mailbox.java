@@ -28,6 +28,7 @@ public final class Mailbox {
     /// The thread that waits, and until when; null while no thread waits.
     private volatile Thread waiting;
     private volatile long until;
+    private boolean stopTold;
 
     Mailbox(Ticker ticker) {
         this.ticker = ticker;
@@ -60,7 +61,7 @@ public final class Mailbox {
     /// Wakes the waiting thread if there is an event or if its time is over.
     /// @param now of System.nanoTime
     void tick(long now) {
-        if (!letters.isEmpty() || now - until >= 0) wake();
+        if (!letters.isEmpty() || ticker.isStopping() || now - until >= 0) wake();
     }
 
     /// The next event, or null if there was none within `waitMs` (and a tick). Successive reads that wait here are
@@ -86,6 +87,10 @@ public final class Mailbox {
     }
 
     private UpstreamEvent next() {
+        if (ticker.isStopping() && !stopTold) {
+            stopTold = true;
+            letters.add(new Letter(ANY, new UpstreamEvent.GatewayStops()));
+        }
         Letter letter = letters.poll();
         while (letter != null && !isCurrent(letter)) letter = letters.poll();
         if (letter == null) return null;

@@ -143,8 +143,10 @@ final class ModelListCall {
                 case UpstreamEvent.Broken broken -> {
                     return new Answer(0, "", "the connection failed: " + broken.failure().detail());
                 }
-                case UpstreamEvent.ClientDisconnected _, UpstreamEvent.GatewayStops _ ->
-                    throw new IllegalStateException("there is no client");
+                case UpstreamEvent.GatewayStops _ -> {
+                    return new Answer(0, "", "the gateway stops");
+                }
+                case UpstreamEvent.ClientDisconnected _ -> throw new IllegalStateException("there is no client");
                 case null -> {}
             }
         }

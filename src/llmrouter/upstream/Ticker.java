@@ -15,6 +15,7 @@ final class Ticker implements AutoCloseable {
     private final Set<Mailbox> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean idle;
+    private volatile boolean stopping;
     private volatile boolean closed;
 
     Ticker() {
@@ -29,6 +30,15 @@ final class Ticker implements AutoCloseable {
 
     void remove(Mailbox mailbox) {
         waiting.remove(mailbox);
+    }
+
+    /// Every mailbox gives [UpstreamEvent.GatewayStops] once, now or when its owner waits the next time.
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     private void run() {

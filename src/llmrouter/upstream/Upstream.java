@@ -78,6 +78,11 @@ public final class Upstream implements AutoCloseable {
         return new Mailbox(ticker);
     }
 
+    /// Asks all requests that wait for a provider, now or later, to end with an error in the client's format.
+    public void giveUp() {
+        ticker.stop();
+    }
+
     /// For what one request holds of the answers to it. It must be closed.
     public HeldBytes held() {
         return new HeldBytes(answers);

@@ -58,9 +58,8 @@ final class HostedReplies {
     /// A line of the log. It shows no key.
     static String line(Summary summary, Arrival arrival, HostedGateway gateway, SecretWords secrets, long began) {
         HostedGateway.Active active = gateway.active();
-        if (active == null) return RequestRecord.of(summary, began, arrival).toString();
+        if (active == null) return RequestRecord.line(summary, began, arrival, 0);
         Summary shown = HiddenKeys.in(summary, active.config(), secrets, Sha256::hex);
-        Json.Obj record = RequestRecord.of(shown, began, arrival);
-        return secrets.in(record.toString()) ? secrets.without(record).toString() : record.toString();
+        return RequestRecord.without(secrets, RequestRecord.line(shown, began, arrival, 0));
     }
 }

@@ -26,7 +26,7 @@ class ActivityTest {
     private void end(RequestEnd how, Usage usage, long firstTokenMs) {
         activity.ended(new Summary("req_1", Format.OPENAI, "m", firstTokenMs >= 0, null, "p/m", 200, how, List.of(),
             List.of(), usage, Summary.Notes.NONE,
-            new Summary.Took(900, 10, firstTokenMs), null), Json.object().put("id", "req_1"));
+            new Summary.Took(900, 10, firstTokenMs), null), Json.object().put("id", "req_1").toString());
     }
 
     @Test
@@ -68,7 +68,7 @@ class ActivityTest {
             LongStream.rangeClosed(1, 100)
                 .forEach(i -> fresh.ended(new Summary("r", null, "m", true, null, null, 200, RequestEnd.OK, List.of(),
                 List.of(), null, Summary.Notes.NONE,
-                new Summary.Took(1, 1, scale + scale * i / 100), null), Json.object()));
+                new Summary.Took(1, 1, scale + scale * i / 100), null), "{}"));
             var spread = fresh.hour().firstToken();
             assertEquals(scale * 1.5, spread.median(), scale * 1.5 / 5, "median of " + scale);
             assertEquals(scale * 1.95, spread.p95(), scale * 1.95 / 5, "95 % of " + scale);
@@ -87,7 +87,7 @@ class ActivityTest {
     void onlyTheLastRequestsRemainTheLatestFirst() {
         var some = new Summary("r", null, "m", false, null, null, 200, RequestEnd.OK, List.of(), List.of(), null,
             Summary.Notes.NONE, new Summary.Took(1, -1, -1), null);
-        for (int i = 0; i < 1_000; i++) activity.ended(some, Json.object().put("id", "req_" + i));
+        for (int i = 0; i < 1_000; i++) activity.ended(some, Json.object().put("id", "req_" + i).toString());
         assertEquals(Activity.LAST, activity.last().size());
         assertEquals("req_999", activity.last().getFirst().text("id"));
         assertEquals("req_950", activity.last().getLast().text("id"));

@@ -116,6 +116,23 @@ class RouteResolverTest {
     }
 
     @Test
+    void aRouteThatIsKeptIsTheOneThatANewResolverMakes() {
+        var config = new StringBuilder("'modelAliases':{");
+        for (int i = 0; i < 300; i++) config.append("'a").append(i).append("':{'targets':['r/both','p/m']},");
+        String many = CONFIG.replace("'modelAliases':{", config);
+        RouteResolver kept = resolver(many);
+        for (int round = 0; round < 2; round++) {
+            for (Format client : Format.values()) {
+                for (String name : List.of("inner", "outer", "alias:outer", "behind", "a0", "a299", "inner[1m]")) {
+                    assertEquals(resolver(many).resolve(name, client).toString(),
+                        kept.resolve(name, client).toString());
+                }
+            }
+            for (int i = 0; i < 300; i++) assertEquals("r/both p/m |", tiers(kept.resolve("a" + i, Format.OPENAI)));
+        }
+    }
+
+    @Test
     void anInnerAliasSharesItsWeight() {
         Route route = assertInstanceOf(Found.class, RESOLVER.resolve("outer", Format.OPENAI)).route();
         assertEquals(6_000_000, route.primary().get(0).weight());

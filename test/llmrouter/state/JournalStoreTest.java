@@ -117,6 +117,28 @@ class JournalStoreTest {
     }
 
     @Test
+    void theTokensOfAGoodAnswerAreWithTheKernelSoonWithoutAnotherCall() throws IOException {
+        try (var store = state.open()) {
+            Chosen chosen = assertInstanceOf(Chosen.class, store.consult(StateFolder.REQUEST));
+            store.report(List.of(new Outcome.Healthy("a/m", null, ""),
+                new Outcome.Settled(chosen.reservation(), true, 777)));
+            Await.until("the tokens are written", () -> state.use().tokens() == 777);
+        }
+    }
+
+    @Test
+    void theTokensOfAGoodAnswerAreWrittenWithTheNextCall() throws IOException {
+        try (var store = state.open()) {
+            for (int i = 1; i <= 20; i++) {
+                Chosen chosen = assertInstanceOf(Chosen.class, store.consult(StateFolder.REQUEST));
+                store.report(List.of(new Outcome.Settled(chosen.reservation(), true, 777)));
+                consult(store, 1);
+                assertTrue(state.use().tokens() >= 777 * i, state.use().toString());
+            }
+        }
+    }
+
+    @Test
     void aTornLastLineIsCutOffAndTheRestGoesOn() throws IOException {
         String whole = counted(3) + "\n";
         for (int torn = 1; torn < counted(1).length(); torn += 7) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.upstream.UpstreamEvent.Bytes;
 import llmrouter.upstream.UpstreamEvent.ClientDisconnected;
 import llmrouter.upstream.UpstreamEvent.Ended;
+import llmrouter.upstream.UpstreamEvent.GatewayStops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -81,6 +82,23 @@ class MailboxTest {
         mailbox.put(2, bytes(3));
         assertEquals(3, assertInstanceOf(Bytes.class, mailbox.take(0)).buffers().getFirst().remaining());
         assertNull(mailbox.take(0));
+    }
+
+    @Test
+    void theStopIsSeenOnceBehindWhatHasCome() throws InterruptedException {
+        mailbox.put(new ClientDisconnected());
+        ticker.stop();
+        assertInstanceOf(ClientDisconnected.class, mailbox.take(0));
+        assertInstanceOf(GatewayStops.class, mailbox.take(0));
+        assertNull(mailbox.take(0));
+    }
+
+    @Test
+    void theStopEndsAWait() throws InterruptedException {
+        long began = System.nanoTime();
+        Thread.startVirtualThread(ticker::stop);
+        assertInstanceOf(GatewayStops.class, mailbox.take(LONG));
+        assertTrue(ms(began) < LONG);
     }
 
     @Test

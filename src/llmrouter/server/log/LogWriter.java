@@ -58,15 +58,15 @@ public final class LogWriter implements AutoCloseable {
             .start(() -> Rounds.repeat(this::isOver, this::round));
     }
 
-    /// Adds a line, with its line end, to be written soon.
+    /// Adds a line, given without its line end, to be written soon.
     void write(String line) {
         boolean first = false;
         lock.lock();
         try {
-            if (closed || waiting.length() + line.length() > capacity) {
+            if (closed || waiting.length() + line.length() >= capacity) {
                 first = dropped++ == reported;
             } else {
-                waiting.append(line);
+                waiting.append(line).append('\n');
                 if (waitingLines++ == 0) begun.signal();
             }
         } finally {

@@ -24,7 +24,6 @@ import llmrouter.metrics.Activity;
 import llmrouter.records.HiddenKeys;
 import llmrouter.records.RequestRecord;
 import llmrouter.routing.RequestEnd;
-import llmrouter.text.Text;
 import llmrouter.threads.FaultLog;
 
 /// Records requests that have ended: a line for the operator for each one that had a failure, a detour or a warning; a
@@ -36,8 +35,6 @@ import llmrouter.threads.FaultLog;
 /// the number of those is logged a minute later.
 public final class RequestLog implements AutoCloseable {
     private static final Duration COUNTED = Duration.ofMinutes(1);
-    /// Characters of a usual record.
-    private static final int LINE = 1024;
 
     private final LogLevel level;
     private final Consumer<String> sink;
@@ -114,7 +111,7 @@ public final class RequestLog implements AutoCloseable {
     /// @param secrets    that the log must not show
     public void ended(Summary s, Transcript transcript, Arrival arrival, SecretWords secrets) {
         boolean routed = s.way() != null;
-        Json.Obj record = routed || admitted(endpoints) ? clean(s, record(s, arrival), secrets) : null;
+        String record = routed || admitted(endpoints) ? clean(s, record(s, arrival), secrets) : null;
         activity.ended(s, record);
         if (record != null) write(s, record, transcript, secrets);
     }
@@ -125,31 +122,31 @@ public final class RequestLog implements AutoCloseable {
         if (!admitted(frontDoor)) return;
         Summary s = Summary.refused(arrival.requestId(), arrival.errorFormat(), error, end, null);
         String model = Endpoint.modelId(arrival.target().path());
-        Json.Obj record = record(s, arrival);
-        if (model != null && record.text("told") instanceof String told) {
-            record.put("told", HiddenKeys.in(told, model));
+        Json.Obj shown = RequestRecord.of(record(s, arrival));
+        if (model != null && shown.text("told") instanceof String told) {
+            shown.put("told", HiddenKeys.in(told, model));
         }
+        String record = shown.toString();
         activity.refused(record);
         write(s, record, null, SecretWords.NONE);
     }
 
-    private Json.Obj record(Summary s, Arrival arrival) {
-        return RequestRecord.of(s, clock.millis() - s.took().totalMs(), arrival).put("port", port);
+    private String record(Summary s, Arrival arrival) {
+        return RequestRecord.line(s, clock.millis() - s.took().totalMs(), arrival, port);
     }
 
     /// Only an answer that is not plainly good brings words from outside into its record.
-    private static Json.Obj clean(Summary s, Json.Obj record, SecretWords secrets) {
+    private static String clean(Summary s, String record, SecretWords secrets) {
         boolean plain = s.told().isEmpty() && s.warnings().isEmpty() && s.attempts().size() <= 1;
-        return plain || !secrets.in(record.toString()) ? record : (Json.Obj) secrets.without(record);
+        return plain ? record : RequestRecord.without(secrets, record);
     }
 
-    private void write(Summary s, Json.Obj record, Transcript transcript, SecretWords secrets) {
+    private void write(Summary s, String record, Transcript transcript, SecretWords secrets) {
         if (file != null) {
-            var line = new Text(LINE);
-            (transcript == null ? record : transcript.with(record, secrets)).writeTo(line);
-            file.write(line.add('\n').take());
+            file.write(transcript == null ? record : transcript.with(RequestRecord.of(record), secrets).toString());
         }
-        if (shows(RequestLine.level(s))) sink.accept(secrets.without(RequestLine.of(s, record)));
+        if (!shows(RequestLine.level(s))) return;
+        sink.accept(secrets.without(RequestLine.of(s, RequestRecord.of(record))));
     }
 
     private boolean admitted(RefusalBound bound) {
@@ -171,7 +168,7 @@ public final class RequestLog implements AutoCloseable {
     private void count() {
         long more = unlogged.getAndSet(0);
         if (more == 0) return;
-        if (file != null) file.write(RequestRecord.unlogged(more, clock.millis()) + "\n");
+        if (file != null) file.write(RequestRecord.unlogged(more, clock.millis()).toString());
         if (shows(LogLevel.WARN)) {
             sink.accept("and " + String.format(Locale.ROOT, "%,d", more) + " more refused requests in the last minute");
         }

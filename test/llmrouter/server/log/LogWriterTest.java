@@ -26,7 +26,7 @@ class LogWriterTest {
     void closingWritesWhatIsWaiting() throws IOException {
         Path file = folder.resolve("log");
         try (var writer = new LogWriter(RollingLog.at(file), said::add)) {
-            for (int i = 0; i < 1000; i++) writer.write(i + "\n");
+            for (int i = 0; i < 1000; i++) writer.write(Integer.toString(i));
         }
         assertEquals(1000, Files.readAllLines(file).size());
         assertEquals(List.of(), said);
@@ -36,11 +36,11 @@ class LogWriterTest {
     void whatFindsNoRoomIsCountedAndSaid() throws IOException {
         Path file = folder.resolve("log");
         var writer = new LogWriter(RollingLog.at(file), said::add, 10);
-        writer.write("far too long for it\n");
-        writer.write("this as well, sorry\n");
+        writer.write("far too long for it");
+        writer.write("this as well, sorry");
         assertEquals(2, writer.state().dropped());
         assertEquals(1, said.size(), "it is not said for each line");
-        writer.write("fits\n");
+        writer.write("fits");
         writer.close();
         assertEquals("fits\n{\"dropped\":2}\n", Files.readString(file));
         assertEquals(new LogWriter.LogState(file.toString(), 1, 2, null), writer.state());
@@ -51,11 +51,11 @@ class LogWriterTest {
     void aDiskThatFailsStopsNothingAndIsSaidOnce() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         var writer = new LogWriter(RollingLog.at(folder.resolve("file/log")), said::add);
-        writer.write("one\n");
+        writer.write("one");
         Await.until("the writer reports trouble", () -> writer.state().trouble() != null);
         Files.delete(folder.resolve("file"));
         Files.createDirectory(folder.resolve("file"));
-        writer.write("two\n");
+        writer.write("two");
         writer.close();
         assertEquals("two\n{\"dropped\":1}\n", Files.readString(folder.resolve("file/log")));
         assertEquals(1, writer.state().written());
