@@ -434,7 +434,7 @@ public final class Exchange {
 
     private Action finish(long now) {
         if (answeredBy != null && plan.end() == RequestEnd.OK && !received.endpoint().untranslatable()) {
-            reports.measured(TokenEstimate.measured(answeredBy, routed.request().body(), usage, plan.scale(), random));
+            reports.measured(TokenEstimate.measured(answeredBy, routed.preparer().scan(), usage, plan.scale(), random));
         }
         return reports.isEmpty() ? finished(now) : report(ExchangeState.CONCLUDING, this::finished);
     }

@@ -70,7 +70,7 @@ public final class JsonQuotes {
         private static final int NAMES = 64;
 
         private final JsonPieces pieces;
-        /// Some names that were written, each in a place of its hash, and how they were.
+        /// Some names that were written, each in a place of its hash, and how they were, with the colon.
         private final String[] names = new String[NAMES];
         private final String[] quoted = new String[NAMES];
 
@@ -86,11 +86,11 @@ public final class JsonQuotes {
         }
 
         @Override
-        public void name(String name, Text out) {
+        public void name(String name, String colon, Text out) {
             int place = name.hashCode() & NAMES - 1;
             if (!name.equals(names[place])) {
                 names[place] = name;
-                quoted[place] = new Text(name.length() + 2).quote(name).take();
+                quoted[place] = new Text(name.length() + 3).quote(name).add(colon).take();
             }
             out.add(quoted[place]);
         }

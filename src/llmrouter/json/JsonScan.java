@@ -179,8 +179,10 @@ public final class JsonScan {
 
     /// The text of a member that is a string; null for another one.
     private String text(Member member) {
-        return text.charAt(member.start()) == '"'
-            ? Text.unescape(text, member.start() + 1, member.end() - 1) : null;
+        if (text.charAt(member.start()) != '"') return null;
+        int from = member.start() + 1;
+        int to = member.end() - 1;
+        return Chars.contain(text, '\\', from, to) ? Text.unescape(text, from, to) : text.substring(from, to);
     }
 
     /// A member's value as a tree, or null if it is absent. Each call parses again.

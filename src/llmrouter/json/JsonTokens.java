@@ -24,9 +24,6 @@ final class JsonTokens {
     private int[] ends;
     private int next;
     private boolean escaped;
-    /// In a valid text: the first backslash from a place on that was read. It is kept, since otherwise it would be
-    /// searched again from each string before it.
-    private int backslash = -1;
 
     JsonTokens(String text, JsonLimits limits) {
         this(text, limits, false, null, null, null);
@@ -214,9 +211,7 @@ final class JsonTokens {
     private int endOfValid(int open) {
         int close = Chars.indexOf(text, '"', open + 1);
         while (isEscaped(close)) close = Chars.indexOf(text, '"', close + 1);
-        if (backslash < open) backslash = Chars.indexOf(text, '\\', open);
-        if (backslash < 0) backslash = length;
-        escaped = backslash < close;
+        escaped = Chars.contain(text, '\\', open + 1, close);
         return close + 1;
     }
 

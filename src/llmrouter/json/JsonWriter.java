@@ -50,9 +50,9 @@ public final class JsonWriter {
     interface Strings {
         void write(Str string, Text out);
 
-        /// The name of a member.
-        default void name(String name, Text out) {
-            out.quote(name);
+        /// The name of a member, and the colon behind it.
+        default void name(String name, String colon, Text out) {
+            out.quote(name).add(colon);
         }
     }
 
@@ -77,8 +77,7 @@ public final class JsonWriter {
             case Obj o -> {
                 String lead = "{";
                 for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                    strings.name(member.getKey(), out.add(lead));
-                    out.add(colon);
+                    strings.name(member.getKey(), colon, out.add(lead));
                     write(member.getValue(), out, comma, colon, strings);
                     lead = comma;
                 }

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import llmrouter.chat.Usage;
 import llmrouter.json.Json;
+import llmrouter.json.JsonScan;
 
 /// Estimates how many tokens a request has, from its JSON alone. It is for clients that only need to know whether a
 /// prompt still fits, and is marked as an estimate wherever it is shown. What a model really counted for earlier
@@ -31,10 +32,10 @@ public final class TokenEstimate {
     /// @param scale  what was known before: tokens where a thousand are estimated, or 0
     /// @param chance picks the request
     /// @return empty if the request is not one of them
-    public static List<Outcome> measured(String ref, String body, Usage usage, long scale, SplitMix64 chance) {
-        if (usage == null || usage.prompt() <= 0 || body.length() < SHORTEST_SAMPLE) return List.of();
+    public static List<Outcome> measured(String ref, JsonScan request, Usage usage, long scale, SplitMix64 chance) {
+        if (usage == null || usage.prompt() <= 0 || request.source().length() < SHORTEST_SAMPLE) return List.of();
         if (scale != 0 && chance.below(SAMPLE) != 0) return List.of();
-        return List.of(Outcome.Measured.of(ref, usage.prompt(), of((Json.Obj) Json.parse(body))));
+        return List.of(Outcome.Measured.of(ref, usage.prompt(), of(request.tree())));
     }
 
     /// The estimate, corrected by what the model counted for earlier requests.

@@ -10,6 +10,11 @@ public final class Chars {
         return text.contains(part);
     }
 
+    /// Whether a character stands in a part of the text; the rest of the text is not searched.
+    public static boolean contain(String text, char c, int from, int to) {
+        return text.indexOf(c, from, to) >= 0;
+    }
+
     /// The offset of the first such character from an offset on, or -1.
     public static int indexOf(String text, char c, int from) {
         return text.indexOf(c, from);

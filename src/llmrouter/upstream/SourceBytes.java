@@ -21,6 +21,8 @@ public final class SourceBytes implements PlainRuns {
     private static final long FIRST_TWO = 0x8080;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
+    /// A backslash and the letter behind it.
+    private static final int NEW_LINE = 'n' << Byte.SIZE | '\\';
     /// What follows the backslash in an escape of two characters: a bit for each.
     private static final long SIMPLE_SIGNS = 1L << '"' | 1L << '/';
     private static final long SIMPLE_LETTERS
@@ -35,7 +37,10 @@ public final class SourceBytes implements PlainRuns {
         = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /// Characters between two marks, at least.
     private static final int APART = 128;
+    /// Bytes that are looked at without a branch.
     private static final int BLOCK = 128;
+    /// After so many plain words in a row, the rest of a run is perhaps long.
+    private static final int LONG_RUN = 8;
     private static final int[] NONE = {};
 
     /// null once they are released
@@ -75,16 +80,25 @@ public final class SourceBytes implements PlainRuns {
     public int endOfPlain(int from) {
         if (!ascii) return endOfWide(from);
         int at = from;
-        for (int last = length - 2 * Long.BYTES; at <= last; at += 2 * Long.BYTES) {
-            long first = plain(word(bytes, at));
-            long second = plain(word(bytes, at + Long.BYTES));
-            if ((first & second & HIGH) == HIGH) continue;
-            long ends = ~first & HIGH;
+        for (int last = length - Long.BYTES; at <= last; at += Long.BYTES) {
+            long ends = ~plain(word(bytes, at)) & HIGH;
             if (ends != 0) return at + (Long.numberOfTrailingZeros(ends) >> 3);
-            return at + Long.BYTES + (Long.numberOfTrailingZeros(~second & HIGH) >> 3);
         }
         while (at < length && !ends(bytes[at])) at++;
         return at;
+    }
+
+    /// Passes blocks of ASCII that are plain.
+    private int endOfBlocks(int from) {
+        int at = from;
+        while (at <= length - BLOCK && arePlain(at)) at += BLOCK;
+        return at;
+    }
+
+    private boolean arePlain(int at) {
+        long all = HIGH;
+        for (int i = 0; i < BLOCK; i += Long.BYTES) all &= plain(word(bytes, at + i));
+        return all == HIGH;
     }
 
     @Override
@@ -102,17 +116,22 @@ public final class SourceBytes implements PlainRuns {
     /// the escapes before it, so that the processor reads ahead.
     private int endOfRuns(int from) {
         boolean inEscape = false;
+        int quiet = 0;
         int at = from;
         for (int last = length - Long.BYTES; at <= last; at += Long.BYTES) {
-            long ends = ~plain(word(bytes, at)) & HIGH;
+            long word = word(bytes, at);
+            long ends = ~plain(word) & HIGH;
             if (inEscape) ends &= ~FIRST;
             inEscape = false;
+            quiet = ends == 0 ? quiet + 1 : 0;
+            if (quiet == LONG_RUN) at = endOfBlocks(at + Long.BYTES) - Long.BYTES;
             while (ends != 0) {
-                int place = Long.numberOfTrailingZeros(ends) >> 3;
-                if (!isSimpleEscape(at + place)) return at + place;
+                int shift = Long.numberOfTrailingZeros(ends) & -Byte.SIZE;
+                boolean newLine = (word >>> shift & 0xFFFF) == NEW_LINE; // the most frequent escape by far
+                if (!newLine && !isSimpleEscape(at + shift / Byte.SIZE)) return at + shift / Byte.SIZE;
                 passedEscape = true;
-                inEscape = place == Long.BYTES - 1;
-                ends &= ~(FIRST_TWO << place * Byte.SIZE);
+                inEscape = shift == Long.SIZE - Byte.SIZE;
+                ends &= ~(FIRST_TWO << shift);
             }
         }
         return endOfPlain(inEscape ? at + 1 : at);

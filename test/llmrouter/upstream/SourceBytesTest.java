@@ -66,6 +66,28 @@ class SourceBytesTest {
         }
     }
 
+    /// With an end at every place of a word, of a block, and behind long runs.
+    @Test
+    void aRunOfAnyLengthEndsWhereItEndsInTheText() {
+        String[] ends = {"\"", "\\n\"", "\\\"\"", "\\\\\\\\\"", "\\u0041\"", "\u0001\"", "", "\\", "\\n\\"};
+        for (int length = 0; length < 700; length++) {
+            for (String end : ends) {
+                for (String lead : new String[] {"", "\\n", "ab\\\"cd"}) {
+                    String text = lead + "x".repeat(length) + end + (length % 2 == 0 ? "more, \\" : "");
+                    assertEquals(endOfSimple(text), bytes(text).endOfSimple(0), text);
+                }
+            }
+        }
+    }
+
+    private static int endOfSimple(String text) {
+        int at = Chars.endOfPlain(text, 0);
+        while (at + 1 < text.length() && text.charAt(at) == '\\' && "\"\\/bfnrt".indexOf(text.charAt(at + 1)) >= 0) {
+            at = Chars.endOfPlain(text, at + 2);
+        }
+        return at;
+    }
+
     /// The tree is read with the ends of strings that the scan has noted, and with the values that the bytes give.
     @Test
     void theTreeOfAScannedTextIsThatOfTheText() {

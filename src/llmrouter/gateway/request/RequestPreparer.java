@@ -141,6 +141,11 @@ public final class RequestPreparer {
         return recalled.keeper();
     }
 
+    /// The client's request, with what it refers to.
+    public JsonScan scan() {
+        return scan;
+    }
+
     /// The client's request as a tree.
     public Json.Obj asked() {
         if (read == null) read = JsonQuotes.of(scan);

@@ -112,30 +112,45 @@ public final class TurnPairing {
         return rest;
     }
 
-    /// The results that follow a turn, by the id of their call, and which of them have been used.
+    /// The results that follow a turn, and which of them have been used. Nearly all clients send them in the order of
+    /// the calls; for others they are found by the ids of their calls.
     private static final class Uses {
-        private final Map<String, ArrayDeque<Integer>> waiting = new HashMap<>();
         private final List<ToolResultPart> results = new ArrayList<>();
         private final boolean[] taken;
+        /// How many were taken in their order.
+        private int inOrder;
+        /// The numbers of the others by id; null as long as all are taken in their order.
+        private Map<String, ArrayDeque<Integer>> waiting;
         private int next;
 
         Uses(List<Turn> turns) {
             for (Turn turn : turns) {
                 for (Part part : turn.parts()) {
-                    if (!(part instanceof ToolResultPart result)) continue;
-                    waiting.computeIfAbsent(result.id(), _ -> new ArrayDeque<>()).add(results.size());
-                    results.add(result);
+                    if (part instanceof ToolResultPart result) results.add(result);
                 }
             }
             taken = new boolean[results.size()];
         }
 
         ToolResultPart take(String id) {
+            if (waiting == null && inOrder < results.size() && results.get(inOrder).id().equals(id)) {
+                taken[inOrder] = true;
+                return results.get(inOrder++);
+            }
+            if (waiting == null) waiting = others();
             ArrayDeque<Integer> numbers = waiting.get(id);
             if (numbers == null || numbers.isEmpty()) return null;
             int number = numbers.poll();
             taken[number] = true;
             return results.get(number);
+        }
+
+        private Map<String, ArrayDeque<Integer>> others() {
+            var others = new HashMap<String, ArrayDeque<Integer>>();
+            for (int i = inOrder; i < results.size(); i++) {
+                others.computeIfAbsent(results.get(i).id(), _ -> new ArrayDeque<>()).add(i);
+            }
+            return others;
         }
 
         /// Whether the next result in reading order was taken; results outside any answer never are.

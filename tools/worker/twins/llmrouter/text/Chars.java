@@ -9,6 +9,15 @@ public final class Chars {
     @JSBody(params = {"text", "part"}, script = "return text.includes(part);")
     public static native boolean contain(String text, String part);
 
+    public static boolean contain(String text, char c, int from, int to) {
+        return containsCode(text, c, from, to);
+    }
+
+    // a slice of a text is no copy, and the search ends with it
+    @JSBody(params = {"text", "code", "from", "to"},
+        script = "return text.slice(from, to).includes(String.fromCharCode(code));")
+    private static native boolean containsCode(String text, int code, int from, int to);
+
     public static int indexOf(String text, char c, int from) {
         return indexOfCode(text, c, from);
     }
