@@ -31,9 +31,11 @@ class ProgramContentTest {
             "requires jdk.unsupported;"), needed);
     }
 
+    /// To read eight bytes of an array at once needs a handle, which finds nothing by its name and calls nothing.
     @Test
     void thereIsNoReflectionNoNativeCodeAndNoPlugIn() {
-        assertEquals(Set.of(), filesWith("java\\.lang\\.(reflect|foreign)|setAccessible|getDeclared|MethodHandles|"
+        assertEquals(Set.of(), filesWith("java\\.lang\\.(reflect|foreign)|setAccessible|getDeclared|"
+            + "MethodHandles(?!\\.byteArrayViewVarHandle)|"
             + "System\\.load|ServiceLoader|Class\\.forName|URLClassLoader|defineClass|ObjectInputStream|"
             + "\n    (\\w+ )*native \\w+[ <]"));
     }

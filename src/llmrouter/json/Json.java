@@ -64,6 +64,12 @@ public sealed interface Json {
         return all;
     }
 
+    /// Texts with something between them. One alone need not be read.
+    static Str joined(List<Str> texts, String between) {
+        if (texts.size() == 1) return texts.getFirst();
+        return new Str(String.join(between, texts.stream().map(Str::value).toList()));
+    }
+
     /// Whether `value` is absent or a JSON null.
     static boolean isNull(Json value) {
         return value == null || value instanceof Null;

@@ -7,7 +7,9 @@ public final class JsonError extends RuntimeException {
     private final int line;
     private final int column;
 
-    JsonError(String message, String text, int offset) {
+    /// @param text   with the error
+    /// @param offset where it is
+    public JsonError(String message, String text, int offset) {
         super(message, null, false, false);
         this.offset = offset;
         int line = 1;

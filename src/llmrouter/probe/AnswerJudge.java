@@ -10,7 +10,7 @@ import llmrouter.chat.Part;
 import llmrouter.config.Format;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.probe.ProbeCall.AnswerCall;
 import llmrouter.probe.ProbeVerdict.Answered;
 import llmrouter.probe.ProbeVerdict.Listed;

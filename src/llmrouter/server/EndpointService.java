@@ -60,7 +60,7 @@ final class EndpointService {
             }
             SecretWords secrets = ClientSecrets.of(admitted.client(), request.arrival().headers(),
                 config.config(), config.secrets(), KeyDigest::sha256);
-            run(clientRequest(admitted, request, body, held, secrets), request, config, trace);
+            run(clientRequest(admitted, request, body, held, secrets), request, config, trace, held);
         }
     }
 
@@ -103,14 +103,15 @@ final class EndpointService {
             shared.answers().of(admitted.client().owner(), held::grows), secrets, body.scan());
     }
 
-    private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace)
-            throws Exception {
+    private void run(ClientRequest clientRequest, IncomingRequest request, ActiveConfig config, Trace trace,
+            HeldBody held) throws Exception {
         Transcript transcript = shared.log().transcript(clientRequest.body());
         request.answer().keep(transcript);
         var exchange = new Exchange(config.routes().with(sessions),
             policy.of(config.config(), request.arrival().headers()), clientRequest);
         var runner = new ExchangeRunner(exchange, request, shared, trace);
         Summary summary = runner.run(e -> shared.log().bug(request.id(), e));
+        held.release(); // the client has its answer, and perhaps sends the next request
         Summary shown = HiddenKeys.in(summary, config.config(), clientRequest.secrets(), KeyDigest::sha256);
         ended(shown, transcript, request, trace, clientRequest.secrets());
     }

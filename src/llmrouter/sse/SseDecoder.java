@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.json.JsonError;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.text.Letters;
 
 /// Cuts an event stream into blocks, whatever the fragments it is fed. Line ends may be LF, CR or CR LF, also cut in

@@ -1,12 +1,13 @@
 package llmrouter.upstream;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import llmrouter.json.PlainRuns;
+
+import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
 
 /// The UTF-8 bytes that a request's text was decoded from. They are searched in place of the text, eight at a time, and
 /// what goes on to a provider unchanged is copied from them.
@@ -31,10 +32,9 @@ public final class SourceBytes implements PlainRuns {
     private static final long NOT_ZERO = 0x7F * ONES;
     /// Carries into the sign bit of a byte from the blank on.
     private static final long NO_CONTROL = (0x80 - ' ') * ONES;
-    /// Eight bytes of an array as one number, the first byte lowest. A buffer's `getLong` does the same and checks more:
-    /// it takes three times as long.
-    private static final VarHandle WORD
-        = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /// Eight bytes of an array as one number, the first byte lowest. A buffer's `getLong` does the same, checks more,
+    /// and takes up to five times as long.
+    private static final VarHandle WORD = byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /// Characters between two marks, at least.
     private static final int APART = 128;
     /// Bytes that are looked at without a branch.
@@ -64,15 +64,15 @@ public final class SourceBytes implements PlainRuns {
         this.ascii = length == characters;
     }
 
-    /// Whether all of the first bytes are ASCII.
-    public static boolean areAscii(byte[] bytes, int length) {
+    /// Whether all bytes in `[from, to)` are ASCII.
+    public static boolean areAscii(byte[] bytes, int from, int to) {
         long all = 0;
-        int at = 0;
-        while (length - at >= BLOCK) {
+        int at = from;
+        while (to - at >= BLOCK) {
             for (int end = at + BLOCK; at < end; at += Long.BYTES) all |= word(bytes, at);
             if ((all & HIGH) != 0) return false;
         }
-        while (at < length) all |= bytes[at++];
+        while (at < to) all |= bytes[at++];
         return (all & HIGH) == 0;
     }
 

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JsonQuotesTest {
-    private static final String[] INSIDE = {"a", "word ", " ", "\\n", "\\\\", "\\\"", "\\/", "\\t", "\\u0041", "\\u0020",
-        "\\ud83d\\ude00", "é", "\uD83D\uDE00", "int x = 1;\\n", ""};
+    private static final String[] INSIDE = {"a", "word ", " ", "\\n", "\\\\", "\\\"", "\\/", "\\t", "\\u0041",
+        "\\u0020", "\\ud83d\\ude00", "é", "\uD83D\uDE00", "int x = 1;\\n", ""};
 
     private final Random random = new Random(7);
 

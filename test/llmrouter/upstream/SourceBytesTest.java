@@ -113,7 +113,8 @@ class SourceBytesTest {
     /// The ends of strings that the scan has noted are found again from any member on.
     @Test
     void theFirstTurnEndsWhereItEndsInTheText() {
-        String[] values = {"\"user\"", "\"us\\u0065r\"", "\"assistant\"", "\"\"", "\"role\"", "null", "{\"role\":\"user\"}"};
+        String[] values = {"\"user\"", "\"us\\u0065r\"", "\"assistant\"", "\"\"", "\"role\"", "null",
+            "{\"role\":\"user\"}"};
         for (int i = 0; i < 3_000; i++) {
             var text = new StringBuilder("{\"a\":\"").append(some("", "x\\n", "\\\"")).append("\",\"messages\":[");
             for (int n = random.nextInt(5); n > 0; n--) {

@@ -12,7 +12,7 @@ import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSize;
 import llmrouter.json.JsonSource;
 import llmrouter.json.JsonWriter;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.toml.TomlDocument;
 import llmrouter.toml.TomlEdit;
 import llmrouter.toml.TomlError;

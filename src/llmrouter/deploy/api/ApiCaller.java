@@ -13,7 +13,7 @@ import llmrouter.http.RetryAfter;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.text.Printable;
 import llmrouter.text.TimeWords;
 

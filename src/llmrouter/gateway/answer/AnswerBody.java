@@ -15,7 +15,7 @@ import llmrouter.http.Latin1;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.shape.BodyShape;

@@ -5,7 +5,7 @@ import java.util.List;
 import llmrouter.gateway.RunningAttempt;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.protocol.BadAnswer;
 import llmrouter.protocol.Protocol;
 import llmrouter.protocol.shape.AnswerGatherer;

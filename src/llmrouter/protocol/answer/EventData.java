@@ -9,7 +9,7 @@ import llmrouter.chat.AnswerEvent;
 import llmrouter.chat.ApiError;
 import llmrouter.json.Json;
 import llmrouter.json.JsonError;
-import llmrouter.json.LenientJson;
+import llmrouter.json.lenient.LenientJson;
 import llmrouter.protocol.errors.ErrorReader;
 import llmrouter.sse.SseEncoder;
 import llmrouter.sse.SseEvent;

@@ -99,13 +99,7 @@ final class ChatTurnsWriter {
             if (!(part instanceof Json.Obj text) || !"text".equals(text.text("type"))) return new Json.Arr(parts);
             words.add((Json.Str) text.get("text"));
         }
-        return paragraphs(words);
-    }
-
-    /// Most contents are one text, which need not be read.
-    private static Json.Str paragraphs(List<Json.Str> words) {
-        if (words.size() == 1) return words.getFirst();
-        return Json.of(String.join(PARAGRAPH, words.stream().map(Json.Str::value).toList()));
+        return Json.joined(words, PARAGRAPH);
     }
 
     private void result(ToolResultPart result, List<Json> later) {
@@ -122,7 +116,7 @@ final class ChatTurnsWriter {
             if (((Json.Obj) part).get("text") instanceof Json.Str text) words.add(text);
         }
         attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
-        Json.Str text = paragraphs(words);
+        Json.Str text = Json.joined(words, PARAGRAPH);
         if (!attached.isEmpty()) {
             if (text.isEmpty()) text = Json.of("The result is attached to the next user message.");
             later.add(text("Attachment of the result of tool call " + result.id() + ":"));

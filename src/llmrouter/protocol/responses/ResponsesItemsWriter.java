@@ -98,7 +98,7 @@ final class ResponsesItemsWriter {
                     content.add(text("output_text", p.said()));
                 }
                 case RefusalPart p -> content.add(OutputItems.refusal(p.text()));
-                case SummaryPart p -> content.add(text("output_text", p.text()));
+                case SummaryPart p -> content.add(text("output_text", Json.of(p.text())));
                 case Part.SearchPart _ -> losses.dropped("web_search_call");
                 case ThinkingPart p -> thinking(p);
                 case ToolCallPart p -> call(p);
@@ -119,11 +119,7 @@ final class ResponsesItemsWriter {
         content = Json.array();
     }
 
-    private static Json.Obj text(String type, String words) {
-        return text(type, Json.of(words));
-    }
-
-    private static Json.Obj text(String type, Json.Str words) {
+    private static Json.Obj text(String type, Json words) {
         return Json.object().put("type", type).put("text", words);
     }
 
@@ -153,7 +149,7 @@ final class ResponsesItemsWriter {
         if (result.isError()) {
             Json.Obj first = parts.size() > 0 && parts.items().getFirst() instanceof Json.Obj o ? o : Json.object();
             if (first.text("text") instanceof String words) first.put("text", OpenAiParts.error(words));
-            else parts.items().addFirst(text("input_text", OpenAiParts.error("")));
+            else parts.items().addFirst(text("input_text", Json.of(OpenAiParts.error(""))));
         }
         if (parts.size() > 0) breakpoints.note((Json.Obj) parts.items().getLast(), result.cache());
         input.add(Json.object().put("type", freeformCalls.contains(result.id())
@@ -170,15 +166,14 @@ final class ResponsesItemsWriter {
             if (!(part instanceof Json.Obj o) || !(o.get("text") instanceof Json.Str text)) return parts;
             words.add(text);
         }
-        if (words.size() == 1) return words.getFirst();
-        return Json.of(String.join(OutputItems.PARAGRAPH, words.stream().map(Json.Str::value).toList()));
+        return Json.joined(words, OutputItems.PARAGRAPH);
     }
 
     private void userPart(Part part, Json.Arr out) {
         switch (part) {
             case TextPart p -> out.add(breakpoints.note(text("input_text", p.said()), p.cache()));
-            case RefusalPart p -> out.add(text("input_text", p.text()));
-            case SummaryPart p -> out.add(text("input_text", p.text()));
+            case RefusalPart p -> out.add(text("input_text", Json.of(p.text())));
+            case SummaryPart p -> out.add(text("input_text", Json.of(p.text())));
             case Part.SearchPart _ -> losses.dropped("web_search_call");
             case ImagePart p -> image(p, out);
             case DocumentPart p -> document(p, out);
@@ -194,7 +189,7 @@ final class ResponsesItemsWriter {
         switch (part.source()) {
             case Source.Base64Source s -> out.add(breakpoints.note(image(dataUrl(s), part.detail()), part.cache()));
             case Source.UrlSource s -> out.add(breakpoints.note(image(s.url(), part.detail()), part.cache()));
-            case Source.TextSource s -> out.add(text("input_text", s.text()));
+            case Source.TextSource s -> out.add(text("input_text", Json.of(s.text())));
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }
@@ -217,8 +212,8 @@ final class ResponsesItemsWriter {
                 out.add(breakpoints.note(Json.object().put("type", "input_file").put("file_url", s.url()),
                     part.cache()));
             case Source.TextSource s ->
-                out.add(breakpoints.note(text("input_text", title == null ? s.text()
-                    : title + OutputItems.PARAGRAPH + s.text()), part.cache()));
+                out.add(breakpoints.note(text("input_text", Json.of(title == null ? s.text()
+                    : title + OutputItems.PARAGRAPH + s.text())), part.cache()));
             case Source.FileSource _ -> losses.dropped("file_id", Losses.HELD_FILE);
         }
     }

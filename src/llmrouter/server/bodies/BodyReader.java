@@ -75,8 +75,8 @@ public final class BodyReader {
 
     private static ReceivedBody text(BodySegments body, HeldBody held) {
         int length = body.count();
+        boolean ascii = body.areAscii();
         byte[] bytes = body.joined();
-        boolean ascii = SourceBytes.areAscii(bytes, length);
         held.becomesText(length, !ascii);
         // what is ASCII needs no decoding, and is not searched for other bytes a second time
         var text = new String(bytes, 0, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);

@@ -15,10 +15,10 @@ import llmrouter.memory.Shortages;
 /// The heap's share for request bodies. Thread-safe.
 ///
 /// A part of the share is reserved for small bodies, so that they are served while large ones fill the rest. A body
-/// that can never fit is refused with 413. One that does not fit now waits for a moment, since other requests are
-/// answered meanwhile; then it is refused with 503. It waits longer if there are uploads that have stalled: they have
-/// come to a halt, or nearly so, and hold memory that others need. Such uploads are given up, first the one that has
-/// held the most for the longest time.
+/// that can never fit is refused with 413. One that does not fit now is refused with 503, unless there are uploads that
+/// have stalled: they have come to a halt, or nearly so, and hold memory that others need. Such uploads are given up,
+/// first the one that has held the most for the longest time. None waits for requests that are answered meanwhile: many
+/// that wait would hold what small ones need.
 public final class BodyRoom {
     /// What a body of ASCII text becomes until its request is sent, in bytes for each of its bytes: the bytes that came
     /// and the text; where the request is translated also its strings and the bytes for the provider.

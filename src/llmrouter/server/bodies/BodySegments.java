@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 import llmrouter.codings.ByteSink;
+import llmrouter.upstream.SourceBytes;
 
 /// A body in pieces: a large one grows without being copied, so that what it takes is what it holds. Each piece is
 /// counted before it is made. One owner.
 final class BodySegments implements ByteSink {
-    private static final int SEGMENT = 1 << 17;
+    private static final int SEGMENT = 1 << 16;
     private static final int FIRST = 1 << 13;
     /// A longer body stays in segments until all of it is here.
     private static final int LARGE = 2 << 20;
@@ -24,6 +25,8 @@ final class BodySegments implements ByteSink {
     private byte[] last = {};
     private int used;
     private int count;
+    /// Looked at when bytes come: then they are in the processor's cache.
+    private boolean ascii = true;
     private long beside;
 
     BodySegments(HeldBody held, long declared) {
@@ -43,9 +46,15 @@ final class BodySegments implements ByteSink {
             int n = in.read(last, used, last.length - used);
             if (n < 0) return;
             if (n > limit - count) throw held.room().tooLarge();
-            used += n;
-            count += n;
+            came(n);
         }
+    }
+
+    /// So many bytes are in the last segment now, behind the others.
+    private void came(int bytes) {
+        ascii = ascii && SourceBytes.areAscii(last, used, used + bytes);
+        used += bytes;
+        count += bytes;
     }
 
     private void addSegment() {
@@ -63,8 +72,7 @@ final class BodySegments implements ByteSink {
     }
 
     /// What has come is the only segment, which becomes longer: a body of usual size is in one array of its size, and
-    /// was copied once at most. So a length that is only claimed takes at most sixteen times the memory of what has
-    /// come.
+    /// was copied once at most. A length that is only claimed counts in full, and more than a small body may take.
     private void grow(int length) {
         held.receives((long) count + length);
         last = Arrays.copyOf(last, length);
@@ -78,8 +86,7 @@ final class BodySegments implements ByteSink {
             if (used == last.length) addSegment();
             int n = Math.min(to - at, last.length - used);
             System.arraycopy(bytes, at, last, used, n);
-            used += n;
-            count += n;
+            came(n);
             at += n;
         }
     }
@@ -96,6 +103,11 @@ final class BodySegments implements ByteSink {
 
     int count() {
         return count;
+    }
+
+    /// Whether all bytes so far are ASCII.
+    boolean areAscii() {
+        return ascii;
     }
 
     /// All bytes in one array; it may be longer than [#count]. The segments are gone after that.

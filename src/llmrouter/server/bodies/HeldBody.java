@@ -20,10 +20,7 @@ public final class HeldBody implements AutoCloseable {
     private static final int PER_VALUE = 192;
     /// The copies that are texts, and so take two bytes for each character if some are not Latin.
     private static final int TEXTS = BodyRoom.COPIES - 1;
-    /// For uploads that are given up.
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
-    /// For requests that are answered meanwhile. An upload that waits so long has not stalled yet.
-    private static final long BRIEF_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BodyRoom room;
@@ -142,9 +139,8 @@ public final class HeldBody implements AutoCloseable {
         if (!room.canEverHold(total)) throw room.neverFits(total);
         long began = System.nanoTime();
         while (!held.trySet(total)) {
-            long patience = room.makeRoom(this, total - held.bytes()) ? PATIENCE_NS : BRIEF_NS;
-            boolean late = System.nanoTime() - began > patience || Thread.currentThread().isInterrupted();
-            if (late) throw room.full();
+            boolean late = System.nanoTime() - began > PATIENCE_NS || Thread.currentThread().isInterrupted();
+            if (late || !room.makeRoom(this, total - held.bytes())) throw room.full();
             LockSupport.parkNanos(this, LOOK_NS);
         }
     }

@@ -99,27 +99,7 @@ class BodyRoomTest {
     }
 
     @Test
-    void aBodyWaitsAMomentForTheMemoryOfRequestsThatAreAnswered() throws Exception {
-        try (HeldBody first = room.begin()) {
-            read(first, spaces(room.limit() - 4096));
-            Thread answered = Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(100);
-                } catch (InterruptedException _) {
-                    return;
-                }
-                first.release();
-            });
-            try (HeldBody second = room.begin()) {
-                assertEquals(room.limit() - 4096, read(second, spaces(room.limit() - 4096)).length());
-            }
-            answered.join();
-        }
-        assertEquals(0, heap.bodies().taken());
-    }
-
-    @Test
-    void aBodyThatFindsNoRoomInTimeIsRefused() throws Exception {
+    void aBodyThatFindsNoRoomIsRefused() throws Exception {
         try (HeldBody first = room.begin()) {
             read(first, spaces(room.limit() - 4096));
             try (HeldBody second = room.begin()) {

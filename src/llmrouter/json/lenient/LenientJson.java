@@ -1,7 +1,10 @@
-package llmrouter.json;
+package llmrouter.json.lenient;
 
 import java.util.ArrayList;
 import java.util.List;
+
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
 
 /// What a provider sent as JSON, read as far as its meaning is beyond doubt. Some providers send `NaN`, raw control
 /// characters in strings, unescaped backslashes, or two values in one line: [JsonRepair] has the list. A text that is
@@ -31,7 +34,7 @@ public record LenientJson(List<Json> values, boolean strict) {
         LenientJson read = read(text);
         if (read.strict) return text;
         if (read.values.size() == 1) return read.values.getFirst().toString();
-        throw new JsonTokens(text, JsonLimits.DEFAULT).error("the text has more than one value", 0);
+        throw new JsonError("the text has more than one value", text, 0);
     }
 
     /// Empty if the text cannot be repaired.

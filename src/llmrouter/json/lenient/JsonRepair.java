@@ -1,4 +1,4 @@
-package llmrouter.json;
+package llmrouter.json.lenient;
 
 import java.util.ArrayList;
 import java.util.List;
