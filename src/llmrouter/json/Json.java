@@ -131,8 +131,9 @@ public sealed interface Json {
         }
 
         public boolean startsWith(String prefix) {
-            if (value == null && source.beginsPlain(from) && !source.begins(from, prefix.charAt(0))) return false;
-            return value().startsWith(prefix);
+            boolean other = value == null && !prefix.isEmpty() && source.beginsPlain(from)
+                && !source.begins(from, prefix.charAt(0));
+            return !other && value().startsWith(prefix);
         }
 
         /// Where it stands in a text of which it is a place; null if it is none of this text.

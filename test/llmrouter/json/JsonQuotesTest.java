@@ -34,7 +34,7 @@ class JsonQuotesTest {
             String value = Json.parse(text) instanceof Json.Obj o ? o.text("a") : null;
             assertEquals(value.isEmpty(), member(JsonQuotes.of(scan)).isEmpty(), text);
             assertEquals(Ws.blank(value), member(JsonQuotes.of(scan)).blank(), text);
-            for (String prefix : new String[] {"a", "word", "\n", "\"", " ", "é", "int x"}) {
+            for (String prefix : new String[] {"a", "word", "\n", "\"", " ", "é", "int x", ""}) {
                 assertEquals(value.startsWith(prefix), member(JsonQuotes.of(scan)).startsWith(prefix), text);
             }
             assertEquals(value, member(JsonQuotes.of(scan)).value(), text);
