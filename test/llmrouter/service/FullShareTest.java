@@ -52,7 +52,7 @@ class FullShareTest {
                     if (status.get() == 503) refused++;
                     else assertEquals(200, status.get());
                 }
-                assertTrue(refused > 0 && refused < REQUESTS, "refused " + refused);
+                assertTrue(refused > 0 && refused < REQUESTS, "refused " + refused + ": " + gateway.said());
                 assertEquals(200, status(port), "the provider is asked again");
                 String metrics = metrics(gateway.url());
                 assertTrue(metrics.contains("category=\"local_fault\"} " + refused + "\n"), metrics);
