@@ -35,8 +35,7 @@ public final class JsonQuotes {
 
     /// The value of a string.
     String value(int from, int to, boolean escaped) {
-        String text = scan.source();
-        String value = escaped ? Text.unescape(text, from + 1, to - 1) : text.substring(from + 1, to - 1);
+        String value = JsonTokens.unquoted(scan.source(), from, to, escaped);
         places.put(value, new Place(from, to));
         return value;
     }

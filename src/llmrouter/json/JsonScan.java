@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmrouter.text.Chars;
-import llmrouter.text.Text;
 
 /// The top level of a JSON object, found in one pass without building a tree: its members and the places of their
 /// values. The whole text is checked as strictly as the parser does, so a text that passes is valid JSON.
@@ -180,9 +179,8 @@ public final class JsonScan {
     /// The text of a member that is a string; null for another one.
     private String text(Member member) {
         if (text.charAt(member.start()) != '"') return null;
-        int from = member.start() + 1;
-        int to = member.end() - 1;
-        return Chars.contain(text, '\\', from, to) ? Text.unescape(text, from, to) : text.substring(from, to);
+        boolean escaped = Chars.contain(text, '\\', member.start(), member.end());
+        return JsonTokens.unquoted(text, member.start(), member.end(), escaped);
     }
 
     /// A member's value as a tree, or null if it is absent. Each call parses again.

@@ -246,6 +246,15 @@ final class JsonTokens {
 
     /// The value of the string between a quote at `open` and the one before `end`, as [#string] has just measured it.
     String unquoted(int open, int end) {
+        return unquoted(text, open, end, escaped);
+    }
+
+    /// The value of a valid string.
+    ///
+    /// @param open    offset of the quote before it
+    /// @param end     offset behind its last quote
+    /// @param escaped whether it has escapes
+    static String unquoted(String text, int open, int end, boolean escaped) {
         return escaped ? Text.unescape(text, open + 1, end - 1) : text.substring(open + 1, end - 1);
     }
 
