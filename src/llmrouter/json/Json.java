@@ -52,6 +52,11 @@ public sealed interface Json {
         return new Obj(new JsonMembers());
     }
 
+    /// A new, empty array.
+    static Arr array() {
+        return new Arr(new ArrayList<>(JsonParser.FEW));
+    }
+
     /// A new array of these items.
     static Arr array(Json... items) {
         return new Arr(new ArrayList<>(List.of(items)));
@@ -217,6 +222,12 @@ public sealed interface Json {
 
         public boolean has(String key) {
             return members.containsKey(key);
+        }
+
+        /// Whether a member's name or a string, at any depth, may be a word. False only if none is: then the object is
+        /// not read for it.
+        public boolean mayMention(String word) {
+            return !(members instanceof JsonMembers own) || own.mayMention(word);
         }
 
         /// Sets a member; a Java `null` value leaves the object as it is, so that calls for optional members can be

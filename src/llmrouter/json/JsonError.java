@@ -13,7 +13,7 @@ public final class JsonError extends RuntimeException {
         super(message, null, false, false);
         this.offset = offset;
         int line = 1;
-        int lineStart = offset > 0 && JsonSource.isMarked(text) ? 1 : 0; // editors do not count the mark
+        int lineStart = offset > 0 && JsonTokens.isMarked(text) ? 1 : 0; // editors do not count the mark
         for (int i = 0; i < offset && i < text.length(); i++) {
             if (text.charAt(i) == '\n') {
                 line++;

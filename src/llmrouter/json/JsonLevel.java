@@ -11,10 +11,10 @@ import llmrouter.json.JsonScan.Member;
 /// @param end      offset after the closing bracket
 /// @param isObject whether it is an object
 /// @param members  the members or items in the order of the text, duplicates included
-record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
+public record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
 
     /// The level that opens at `open`, or null if there is a scalar.
-    static JsonLevel of(JsonTokens tokens, int open) {
+    public static JsonLevel of(JsonTokens tokens, int open) {
         return switch (tokens.at(open)) {
             case '{' -> object(tokens, open);
             case '[' -> array(tokens, open);
@@ -32,7 +32,7 @@ record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
             int keyEnd = tokens.string(keyStart);
             String key = tokens.unquoted(keyStart, keyEnd);
             int start = tokens.colon(keyEnd);
-            int end = tokens.value(start, 1);
+            int end = tokens.member(start, 1);
             members.add(new Member(key, keyStart, start, end));
             at = tokens.space(end);
             more = tokens.at(at) != '}';
@@ -57,7 +57,7 @@ record JsonLevel(int open, int end, boolean isObject, List<Member> members) {
     }
 
     /// The index of the last member with this name, or of this item; -1 if there is none.
-    int find(Object step) {
+    public int find(Object step) {
         if (step instanceof Integer index) return !isObject && index >= 0 && index < members.size() ? index : -1;
         for (int i = members.size() - 1; isObject && i >= 0; i--) {
             if (members.get(i).key().equals(step)) return i;

@@ -11,23 +11,84 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import llmrouter.text.Text;
+
 /// The members of an object in their order. Nearly all objects have a few members: these stand in two arrays and are
 /// found by looking at each, in half the time and with a third of the memory that a hash table takes. An object with
 /// more members has a hash table, so that no object is slow. Not thread-safe.
+///
+/// The members of an object that stands in a scanned text are read when the first of them is asked for.
 final class JsonMembers extends AbstractMap<String, Json> {
     /// More members than this are in a hash table.
     private static final int FEW = 12;
     private static final int FIRST = 4;
 
-    private String[] names = new String[FIRST];
-    private Json[] values = new Json[FIRST];
+    private String[] names;
+    private Json[] values;
     private int size;
     /// The members, if they are many; then the arrays are null.
     private Map<String, Json> many;
+    /// Where the object stands, until its members are read; then null.
+    private JsonQuotes unread;
+    private int object;
+
+    JsonMembers() {
+        makeRoom();
+    }
+
+    /// @param object its number in the notes of the scan
+    JsonMembers(JsonQuotes source, int object) {
+        this.unread = source;
+        this.object = object;
+    }
+
+    private void makeRoom() {
+        names = new String[FIRST];
+        values = new Json[FIRST];
+    }
+
+    private void read() {
+        if (unread == null) return;
+        JsonQuotes source = unread;
+        unread = null;
+        makeRoom();
+        source.read(object, this);
+    }
+
+    /// Writes the object if it was not read.
+    boolean writeUnread(JsonWriter.Strings strings, Text out) {
+        return unread != null && strings.writeUnread(unread, object, out);
+    }
+
+    /// The text of the object if it was not read and is compact; else null.
+    String raw() {
+        return unread == null ? null : unread.raw(object);
+    }
+
+    /// Whether a member's name or a string, at any depth, may be a word. True if the members were read: then it is as
+    /// easy to look.
+    boolean mayMention(String word) {
+        return unread == null || unread.mayMention(object, word);
+    }
 
     @Override
     public int size() {
+        read();
         return many == null ? size : many.size();
+    }
+
+    /// Whether the members have numbers, from 0 on.
+    boolean areFew() {
+        read();
+        return many == null;
+    }
+
+    String name(int number) {
+        return names[number];
+    }
+
+    Json value(int number) {
+        return values[number];
     }
 
     private int find(Object name) {
@@ -39,6 +100,7 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
     @Override
     public Json get(Object name) {
+        read();
         if (many != null) return many.get(name);
         int at = find(name);
         return at < 0 ? null : values[at];
@@ -46,11 +108,13 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
     @Override
     public boolean containsKey(Object name) {
+        read();
         return many == null ? find(name) >= 0 : many.containsKey(name);
     }
 
     @Override
     public Json put(String name, Json value) {
+        read();
         if (many != null) return many.put(name, value);
         int at = find(Objects.requireNonNull(name));
         if (at >= 0) {
@@ -80,6 +144,7 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
     @Override
     public Json remove(Object name) {
+        read();
         if (many != null) return many.remove(name);
         int at = find(name);
         return at < 0 ? null : removeAt(at);
@@ -97,12 +162,14 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
     @Override
     public void forEach(BiConsumer<? super String, ? super Json> action) {
+        read();
         if (many != null) many.forEach(action);
         else for (int i = 0; i < size; i++) action.accept(names[i], values[i]);
     }
 
     @Override
     public Set<Entry<String, Json>> entrySet() {
+        read();
         return many != null ? many.entrySet() : new Few();
     }
 

@@ -13,11 +13,17 @@ import llmrouter.json.Json.Str;
 /// [JsonLimits#depth].
 final class JsonParser {
     private static final int KEYS = 64;
+    /// Most arrays have few items.
+    static final int FEW = 4;
+    /// Longer strings are seldom the same.
+    private static final int LONGEST_WORD = 16;
 
     private final String text;
     private final JsonTokens tokens;
     private final JsonQuotes quotes;
     private final String[] keys = new String[KEYS];
+    /// Short strings that were values, such as types and roles: they share one object.
+    private final Str[] words = new Str[KEYS];
     private final int most;
     private int count;
     private int at;
@@ -40,6 +46,24 @@ final class JsonParser {
         var parser = new JsonParser(text, tokens, quotes);
         parser.at = start;
         return parser.value(0);
+    }
+
+    /// Of a scanned text, whose values are read as they are asked for.
+    JsonParser(JsonScan scan, JsonQuotes quotes) {
+        this(scan.source(), scan.tokens(), quotes);
+    }
+
+    /// The object that the text is.
+    Obj all() {
+        at = tokens.begin();
+        return (Obj) object(0);
+    }
+
+    /// Reads the members of an object that was passed.
+    void read(int object, int begin, JsonMembers members) {
+        tokens.enterObject(object);
+        at = begin;
+        members(members, 0);
     }
 
     static Json parse(String text, JsonLimits limits) {
@@ -67,24 +91,37 @@ final class JsonParser {
 
     private Json object(int depth) {
         tokens.enter(at, depth);
-        at = tokens.space(at + 1);
         var members = new JsonMembers();
+        members(members, depth);
+        return new Obj(members);
+    }
+
+    private void members(JsonMembers members, int depth) {
+        at = tokens.space(at + 1);
         if (tokens.at(at) != '}') {
             do {
                 tokens.quote(at);
                 String key = key();
                 at = tokens.colon(at);
-                members.put(key, value(depth + 1));
+                members.put(key, member(depth + 1));
             } while (another('}'));
         }
         at++;
-        return new Obj(members);
+    }
+
+    /// The value of a member. An object is passed if its end is known, and read when it is asked for: the schemas of
+    /// tools and the arguments of calls, which are a large part of a request, most often go on as they are.
+    private Json member(int depth) {
+        if (quotes == null || tokens.at(at) != '{' || !tokens.knowsObjects()) return value(depth);
+        int object = tokens.passObject();
+        at = quotes.end(object);
+        return new Obj(new JsonMembers(quotes, object));
     }
 
     private Json array(int depth) {
         tokens.enter(at, depth);
         at = tokens.space(at + 1);
-        var items = new ArrayList<Json>();
+        var items = new ArrayList<Json>(FEW);
         if (tokens.at(at) != ']') {
             do {
                 items.add(value(depth + 1));
@@ -105,8 +142,21 @@ final class JsonParser {
     private Str string() {
         int open = at;
         at = tokens.string(open);
+        if (at - open <= LONGEST_WORD + 2 && !tokens.escaped() && at > open + 2) return word(open + 1, at - 1);
         boolean place = quotes != null && at - open >= JsonQuotes.LEAST;
         return place ? new Str(quotes, open, at, tokens.escaped()) : new Str(tokens.unquoted(open, at));
+    }
+
+    private Str word(int from, int to) {
+        int slot = slot(from, to);
+        Str known = words[slot];
+        boolean same = known != null && known.value().length() == to - from && text.startsWith(known.value(), from);
+        return same ? known : (words[slot] = new Str(text.substring(from, to)));
+    }
+
+    /// A place for a short text that is often the same.
+    private int slot(int from, int to) {
+        return (text.charAt(from) * 31 + text.charAt(to - 1) * 7 + to - from) & KEYS - 1;
     }
 
     /// A member's name. The same few names are frequent, so they share one string, whose hash is computed already.
@@ -115,7 +165,7 @@ final class JsonParser {
         at = tokens.string(at);
         int length = at - 1 - from;
         if (tokens.escaped() || length == 0) return tokens.unquoted(from - 1, at);
-        int slot = (text.charAt(from) * 31 + text.charAt(at - 2) * 7 + length) & KEYS - 1;
+        int slot = slot(from, at - 1);
         String known = keys[slot];
         if (known != null && known.length() == length && text.startsWith(known, from)) return known;
         return keys[slot] = text.substring(from, at - 1);

@@ -1,8 +1,6 @@
 package llmrouter.json;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 import llmrouter.text.Text;
 
@@ -10,19 +8,21 @@ import llmrouter.text.Text;
 /// not look at the parts again: it copies them as they are, or copies the bytes that the source was decoded from.
 /// Immutable once it is built.
 public final class JsonPieces {
+    private static final int FIELDS = 3;
+
     private final String source;
     private final PlainRuns origin;
-    /// What is new before each part, and behind the last one.
-    private final List<String> made = new ArrayList<>();
-    /// Two offsets in the source for each part.
-    private int[] kept = new int[8];
+    /// All that is new, in its order.
+    private String made = "";
+    /// Of each part: where the new text before it ends, and two offsets in the source.
+    private int[] parts = new int[FIELDS * 4];
     private int count;
     private long length;
 
-    /// Takes the pieces in the order of the text.
+    /// Takes the pieces in the order of the text. None is empty.
     public interface Taker {
-        /// @param text not of the source
-        void made(String text);
+        /// A part of the new text.
+        void made(int from, int to);
 
         /// A part of the source. It begins and ends at the border of a token, or within an ASCII part of the text.
         void kept(int from, int to);
@@ -41,20 +41,22 @@ public final class JsonPieces {
         return pieces;
     }
 
-    /// Adds new text and the part of the source behind it.
-    void add(String text, int from, int to) {
-        if (2 * count == kept.length) kept = Arrays.copyOf(kept, 4 * count);
-        made.add(text);
-        kept[2 * count] = from;
-        kept[2 * count + 1] = to;
-        count++;
-        length += text.length() + to - from;
+    /// Adds a part of the source.
+    ///
+    /// @param made how long the new text before it is, with that before earlier parts
+    void add(int made, int from, int to) {
+        if (FIELDS * count == parts.length) parts = Arrays.copyOf(parts, 2 * parts.length);
+        int at = FIELDS * count++;
+        parts[at] = made;
+        parts[at + 1] = from;
+        parts[at + 2] = to;
+        length += to - from;
     }
 
-    /// Adds the new text behind the last part.
-    void end(String text) {
-        made.add(text);
-        length += text.length();
+    /// @param all that is new, with that behind the last part
+    void end(String all) {
+        made = all;
+        length += all.length();
     }
 
     /// What knows the source in another form; null if nothing does.
@@ -62,22 +64,29 @@ public final class JsonPieces {
         return origin;
     }
 
+    /// All text that is not of the source.
+    public String made() {
+        return made;
+    }
+
     public void each(Taker taker) {
-        for (int i = 0; i < count; i++) {
-            if (!made.get(i).isEmpty()) taker.made(made.get(i));
-            if (kept[2 * i] < kept[2 * i + 1]) taker.kept(kept[2 * i], kept[2 * i + 1]);
+        int passed = 0;
+        for (int at = 0; at < FIELDS * count; at += FIELDS) {
+            if (passed < parts[at]) taker.made(passed, parts[at]);
+            passed = parts[at];
+            if (parts[at + 1] < parts[at + 2]) taker.kept(parts[at + 1], parts[at + 2]);
         }
-        if (!made.getLast().isEmpty()) taker.made(made.getLast());
+        if (passed < made.length()) taker.made(passed, made.length());
     }
 
     /// The whole text. Each call puts it together again.
     public String text() {
-        if (count == 0) return made.getLast();
+        if (count == 0) return made;
         var text = new Text(Math.toIntExact(length));
         each(new Taker() {
             @Override
-            public void made(String piece) {
-                text.add(piece);
+            public void made(int from, int to) {
+                text.add(made, from, to);
             }
 
             @Override

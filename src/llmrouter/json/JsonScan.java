@@ -51,7 +51,7 @@ public final class JsonScan {
     /// @param count  is told how many values there are
     /// @throws JsonError the text is not JSON or not an object
     public static JsonScan noting(String text, PlainRuns origin, JsonCount.Budget count) {
-        return of(text, JsonLimits.DEFAULT, origin, new JsonNotes(count));
+        return of(text, JsonLimits.DEFAULT, origin, new JsonNotes(count, text.length()));
     }
 
     private static JsonScan of(String text, JsonLimits limits, PlainRuns origin, JsonNotes notes) {
@@ -191,13 +191,17 @@ public final class JsonScan {
 
     /// The whole text as a tree, faster than parsing a text that was not scanned. Each call parses again.
     public Json.Obj tree() {
-        return tree(null);
+        return new JsonParser(this, null).all();
     }
 
-    /// The same, with long strings as places in the text of `quotes`.
-    Json.Obj tree(JsonQuotes quotes) {
-        int open = text.indexOf('{');
-        return (Json.Obj) JsonParser.ofValid(text, JsonTokens.ofScanned(text, limits, notes, open), open, quotes);
+    /// For one pass over the text.
+    JsonTokens tokens() {
+        return JsonTokens.ofScanned(text, limits, notes, 0);
+    }
+
+    /// What was noted of the text; or null.
+    JsonNotes notes() {
+        return notes;
     }
 
     /// The member as text, or null if it is absent or not a string.

@@ -88,7 +88,7 @@ public final class JsonSplice {
     private static final class Edits {
         private final int length;
         private final JsonPieces pieces;
-        private String made = "";
+        private final Text made = new Text(128);
         private int copied;
 
         Edits(JsonScan scan) {
@@ -97,14 +97,14 @@ public final class JsonSplice {
         }
 
         void replace(int from, int to, String replacement) {
-            pieces.add(made, copied, from);
-            made = replacement;
+            pieces.add(made.length(), copied, from);
+            made.add(replacement);
             copied = to;
         }
 
         JsonPieces apply() {
-            pieces.add(made, copied, length);
-            pieces.end("");
+            pieces.add(made.length(), copied, length);
+            pieces.end(made.take());
             return pieces;
         }
     }

@@ -8,14 +8,16 @@ import llmrouter.text.Text;
 ///
 /// Every function takes the offset where a token or value begins and returns the offset after it. A text that is known
 /// to be valid is read much faster, because in its strings only the ends are searched.
-final class JsonTokens {
+public final class JsonTokens {
     private final String text;
     private final int length;
     private final int maxDepth;
     private final int mostValues;
     private final boolean valid;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     /// The text with its comments, for the places of errors; null for strict JSON.
-    private final JsonSource source;
+    private final String commented;
     /// Finds the ends of plain runs; null if they are searched in the text.
     private final PlainRuns runs;
     /// Is told of each value and each string; or null.
@@ -23,13 +25,16 @@ final class JsonTokens {
     /// Where the strings of a valid text end, as [JsonNotes] has them, and which comes next; null if that is not known.
     private int[] ends;
     private int next;
+    /// What a scan has noted of a valid text, and which object that is a member's value comes next; or null.
+    private JsonNotes known;
+    private int nextObject;
     private boolean escaped;
 
     JsonTokens(String text, JsonLimits limits) {
         this(text, limits, false, null, null, null);
     }
 
-    private JsonTokens(String text, JsonLimits limits, boolean valid, JsonSource source, PlainRuns runs,
+    private JsonTokens(String text, JsonLimits limits, boolean valid, String commented, PlainRuns runs,
             JsonNotes notes) {
         if (text.length() > limits.length()) {
             throw new JsonError("the text is longer than " + limits.length() + " characters", text, limits.length());
@@ -39,7 +44,7 @@ final class JsonTokens {
         this.maxDepth = limits.depth();
         this.mostValues = limits.values();
         this.valid = valid;
-        this.source = source;
+        this.commented = commented;
         this.runs = runs;
         this.notes = notes;
     }
@@ -56,14 +61,39 @@ final class JsonTokens {
     static JsonTokens ofScanned(String text, JsonLimits limits, JsonNotes notes, int from) {
         JsonTokens tokens = ofValid(text, limits);
         if (notes == null) return tokens;
+        tokens.known = notes;
         tokens.ends = notes.ends();
         tokens.next = notes.firstFrom(from);
         return tokens;
     }
 
+    /// Whether the places of objects are known, in a pass that began at the begin of the text.
+    boolean knowsObjects() {
+        return known != null;
+    }
+
+    /// Passes an object that is a member's value.
+    ///
+    /// @return its number; the offset behind it is known by that
+    int passObject() {
+        int object = nextObject;
+        next = known.stringsThrough(object);
+        nextObject = known.objectsThrough(object);
+        return object;
+    }
+
+    /// The next token to be read is the first in an object.
+    void enterObject(int object) {
+        next = known.stringsBefore(object);
+        nextObject = object + 1;
+    }
+
     /// For a text that may have comments.
-    static JsonTokens of(JsonSource source, JsonLimits limits) {
-        return new JsonTokens(source.plain(), limits, false, source, null, null);
+    ///
+    /// @param plain     with blanks in place of the comments
+    /// @param commented with the comments, for the places of errors
+    public static JsonTokens of(String plain, String commented) {
+        return new JsonTokens(plain, JsonLimits.DEFAULT, false, commented, null, null);
     }
 
     /// For a text of which something is to be known beside its tokens.
@@ -74,33 +104,54 @@ final class JsonTokens {
         return new JsonTokens(text, limits, false, null, runs, notes);
     }
 
+    /// Whether a text begins with a byte-order mark.
+    public static boolean isMarked(String text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    }
+
+    /// The tree of the whole text.
+    ///
+    /// @throws JsonError what is wrong, with line and column
+    public Json tree() {
+        return JsonParser.parse(text, this);
+    }
+
     /// How many values a tree of the text may have.
     int mostValues() {
         return mostValues;
     }
 
-    JsonError error(String message, int at) {
-        return new JsonError(message, source == null ? text : source.text(), at);
+    /// An error at an offset.
+    public JsonError error(String message, int at) {
+        return new JsonError(message, commented == null ? text : commented, at);
     }
 
     /// The character at an offset; at the end of the text NUL, which begins no token.
-    char at(int at) {
+    public char at(int at) {
         return at < length ? text.charAt(at) : 0;
     }
 
     /// The offset of the value of the text.
-    int begin() {
-        if (at(0) == '\uFEFF') throw error("the text begins with a byte-order mark; save it without one", 0);
-        return space(0);
+    public int begin() {
+        if (isMarked(text)) throw error("the text begins with a byte-order mark; save it without one", 0);
+        return afterSpace(0);
     }
 
     /// Checks that nothing but white space follows the value of the text.
-    void end(int at) {
-        int end = space(at);
+    public void end(int at) {
+        int end = afterSpace(at);
         if (end < length) throw error("unexpected text after the JSON value: " + found(end), end);
     }
 
+    /// Skips white space between two tokens.
     int space(int at) {
+        if (at < length && text.charAt(at) > ' ') return at;
+        int end = afterSpace(at);
+        if (notes != null && end > at) notes.space();
+        return end;
+    }
+
+    private int afterSpace(int at) {
         int i = at;
         while (i < length) {
             char c = text.charAt(i);
@@ -118,7 +169,7 @@ final class JsonTokens {
     /// Skips one value.
     ///
     /// @param depth the containers around it
-    int value(int at, int depth) {
+    public int value(int at, int depth) {
         if (notes != null) notes.value();
         return switch (at(at)) {
             case '"' -> string(at);
@@ -128,12 +179,23 @@ final class JsonTokens {
         };
     }
 
+    /// Skips one value of a member.
+    ///
+    /// @param depth the containers around it
+    int member(int at, int depth) {
+        if (notes == null || at(at) != '{') return value(at, depth);
+        int object = notes.open(at);
+        int end = value(at, depth);
+        notes.close(object, end);
+        return end;
+    }
+
     private int object(int open, int depth) {
         enter(open, depth);
         int at = space(open + 1);
         if (at(at) == '}') return at + 1;
         while (true) {
-            at = value(name(at), depth + 1);
+            at = member(name(at), depth + 1);
             at = space(at);
             if (at(at) == '}') return at + 1;
             at = comma(at, '}');
@@ -178,7 +240,7 @@ final class JsonTokens {
     }
 
     /// Skips a string from its opening quote; afterwards [#escaped] tells whether it has escapes.
-    int string(int open) {
+    public int string(int open) {
         if (ends != null) return endOfKnown();
         if (valid) return endOfValid(open);
         boolean escapes = false;
@@ -298,7 +360,7 @@ final class JsonTokens {
     String found(int at) {
         if (at >= length) return "the end of the text";
         char c = text.charAt(at);
-        if (c == '/') return source == null ? "'/' (comments are not JSON)" : "'/' (a comment begins with // or /*)";
+        if (c == '/') return commented == null ? "'/' (comments are not JSON)" : "'/' (a comment begins with // or /*)";
         if (c > ' ' && c < 0x7F) return "'" + c + "'";
         var name = new StringBuilder("the character U+");
         for (int shift = 12; shift >= 0; shift -= 4) name.append("0123456789ABCDEF".charAt(c >> shift & 0xF));

@@ -13,10 +13,24 @@ import llmrouter.text.Text;
 /// Writes JSON trees, compact for the wire or indented for files.
 public final class JsonWriter {
     private static final Strings QUOTING = (string, out) -> out.quote(string.value());
+    /// As compact JSON, in which what was not read may stand as it is.
+    private static final Strings COMPACT = new Strings() {
+        @Override
+        public void write(Str string, Text out) {
+            out.quote(string.value());
+        }
+
+        @Override
+        public boolean writeUnread(JsonQuotes source, int object, Text out) {
+            return source.add(object, out);
+        }
+    };
 
     private JsonWriter() {}
 
     public static String compact(Json value) {
+        String raw = value instanceof Obj o && o.members() instanceof JsonMembers own ? own.raw() : null;
+        if (raw != null) return raw;
         var out = new Text();
         write(value, out);
         return out.take();
@@ -29,30 +43,37 @@ public final class JsonWriter {
 
     /// Indented by `unit` a level, where `line` is the line end with the indentation of the line that the value begins
     /// on.
-    static String pretty(Json value, String line, String unit) {
+    public static String pretty(Json value, String line, String unit) {
         var out = new Text();
         pretty(value, out, line, unit);
         return out.take();
     }
 
     /// On one line, with a space after each comma and colon.
-    static String inline(Json value) {
+    public static String inline(Json value) {
         var out = new Text();
         write(value, out, ", ", ": ", QUOTING);
         return out.take();
     }
 
     static void write(Json value, Text out) {
-        write(value, out, QUOTING);
+        write(value, out, COMPACT);
     }
 
-    /// Writes strings with their quotes.
+    /// Writes strings with their quotes, and what was not read.
     interface Strings {
         void write(Str string, Text out);
 
         /// The name of a member, and the colon behind it.
         default void name(String name, String colon, Text out) {
             out.quote(name).add(colon);
+        }
+
+        /// Writes an object whose members were not read.
+        ///
+        /// @return whether it is written; if not, its members are
+        default boolean writeUnread(JsonQuotes source, int object, Text out) {
+            return false;
         }
     }
 
@@ -67,23 +88,33 @@ public final class JsonWriter {
             case Bool b -> out.add(b.value() ? "true" : "false");
             case Null _ -> out.add("null");
             case Arr a -> {
-                String lead = "[";
-                for (Json item : a.items()) {
-                    write(item, out.add(lead), comma, colon, strings);
-                    lead = comma;
+                out.add('[');
+                for (int i = 0; i < a.size(); i++) {
+                    write(a.items().get(i), i == 0 ? out : out.add(comma), comma, colon, strings);
                 }
-                out.add(a.items().isEmpty() ? "[]" : "]");
+                out.add(']');
             }
-            case Obj o -> {
-                String lead = "{";
-                for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                    strings.name(member.getKey(), colon, out.add(lead));
-                    write(member.getValue(), out, comma, colon, strings);
-                    lead = comma;
-                }
-                out.add(o.members().isEmpty() ? "{}" : "}");
+            case Obj o -> object(o, out, comma, colon, strings);
+        }
+    }
+
+    private static void object(Obj o, Text out, String comma, String colon, Strings strings) {
+        if (o.members() instanceof JsonMembers own && own.writeUnread(strings, out)) return;
+        out.add('{');
+        if (o.members() instanceof JsonMembers own && own.areFew()) {
+            for (int i = 0; i < own.size(); i++) { // without an object for each member
+                strings.name(own.name(i), colon, i == 0 ? out : out.add(comma));
+                write(own.value(i), out, comma, colon, strings);
+            }
+        } else {
+            String lead = "";
+            for (Map.Entry<String, Json> member : o.members().entrySet()) {
+                strings.name(member.getKey(), colon, out.add(lead));
+                write(member.getValue(), out, comma, colon, strings);
+                lead = comma;
             }
         }
+        out.add('}');
     }
 
     private static void pretty(Json value, Text out, String line, String unit) {

@@ -10,6 +10,11 @@ public final class Chars {
         return text.contains(part);
     }
 
+    /// Whether a part stands in a part of the text; the rest of the text is not searched.
+    public static boolean contain(String text, String part, int from, int to) {
+        return text.indexOf(part, from, to) >= 0;
+    }
+
     /// Whether a character stands in a part of the text; the rest of the text is not searched.
     public static boolean contain(String text, char c, int from, int to) {
         return text.indexOf(c, from, to) >= 0;

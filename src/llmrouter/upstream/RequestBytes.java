@@ -16,32 +16,44 @@ final class RequestBytes implements JsonPieces.Taker {
 
     /// null if the content is one text
     private final SourceBytes source;
+    private final String text;
+    /// Of the text.
+    private final byte[] made;
     private final List<ByteBuffer> buffers = new ArrayList<>();
     private byte[] copied;
     private int count;
     /// Of what is copied, where the next buffer begins.
     private int begun;
     private int length;
+    /// Whether a part of the source is sent without a copy.
+    private boolean shares;
 
-    private RequestBytes(SourceBytes source, int expected) {
+    /// @param text   that is not of the source
+    private RequestBytes(SourceBytes source, String text, int expected) {
         this.source = source;
+        this.text = text;
+        this.made = text.getBytes(StandardCharsets.UTF_8);
         this.copied = new byte[expected];
     }
 
     /// Releases the bytes that the client sent: a request waits for its answer with its text alone.
     static RequestBytes of(JsonPieces content) {
+        return of(content, SpareArrays.ALL);
+    }
+
+    /// @param spare takes the array of those bytes if no part of it is sent
+    static RequestBytes of(JsonPieces content, SpareArrays spare) {
         if (!(content.origin() instanceof SourceBytes source) || source.isReleased()) {
-            byte[] all = content.text().getBytes(StandardCharsets.UTF_8);
-            var bytes = new RequestBytes(null, 0);
-            bytes.add(ByteBuffer.wrap(all));
+            var bytes = new RequestBytes(null, content.text(), 0);
+            bytes.add(ByteBuffer.wrap(bytes.made));
             return bytes;
         }
         var size = new Size();
         content.each(size);
-        var bytes = new RequestBytes(source, size.copied);
+        var bytes = new RequestBytes(source, content.made(), size.copied);
         content.each(bytes);
         bytes.endBuffer();
-        source.release();
+        source.release(bytes.shares ? null : spare);
         return bytes;
     }
 
@@ -50,8 +62,8 @@ final class RequestBytes implements JsonPieces.Taker {
         private int copied;
 
         @Override
-        public void made(String text) {
-            copied += text.length();
+        public void made(int from, int to) {
+            copied += to - from;
         }
 
         @Override
@@ -70,9 +82,13 @@ final class RequestBytes implements JsonPieces.Taker {
     }
 
     @Override
-    public void made(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        copy(bytes, 0, bytes.length);
+    public void made(int from, int to) {
+        if (made.length == text.length()) {
+            copy(made, from, to - from);
+        } else {
+            byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+            copy(bytes, 0, bytes.length);
+        }
     }
 
     @Override
@@ -86,6 +102,7 @@ final class RequestBytes implements JsonPieces.Taker {
         copy(part.array(), part.position(), COPIED);
         endBuffer();
         add(part.slice(part.position() + COPIED, bytes - COPIED));
+        shares = true;
     }
 
     private void copy(byte[] from, int at, int bytes) {

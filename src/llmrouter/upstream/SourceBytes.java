@@ -227,7 +227,10 @@ public final class SourceBytes implements PlainRuns {
     }
 
     /// The bytes are not needed again. What is to be had of them later is encoded from the text.
-    void release() {
+    ///
+    /// @param spare takes their array; null if a [part][#part] of them is still used
+    void release(SpareArrays spare) {
+        if (spare != null) spare.give(bytes, length);
         bytes = null;
     }
 

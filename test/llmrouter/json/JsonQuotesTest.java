@@ -1,5 +1,7 @@
 package llmrouter.json;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import llmrouter.text.Ws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JsonQuotesTest {
@@ -74,5 +77,102 @@ class JsonQuotesTest {
         JsonQuotes one = JsonQuotes.of(JsonScan.of("{\"a\":\"" + words + "\"}"));
         JsonQuotes other = JsonQuotes.of(JsonScan.of("{\"b\":\"" + "x".repeat(300) + "\"}"));
         assertEquals("[\"" + words + "\"]", other.pieces(Json.array(member(one))).text());
+    }
+
+    // ── objects that are read when they are asked for ──
+
+    private static JsonQuotes noted(String text) {
+        return JsonQuotes.of(JsonScan.noting(text, null, new JsonCount.Budget(null, null, _ -> {})));
+    }
+
+    private String value(int depth, String space) {
+        int kind = random.nextInt(depth > 4 ? 3 : 6);
+        return space + switch (kind) {
+            case 0 -> "\"" + inside(random.nextInt(30)) + "\"";
+            case 1 -> "-1.5e3";
+            case 2 -> random.nextBoolean() ? "null" : "{" + space + "}";
+            case 3 -> "[" + value(depth + 1, space) + "," + value(depth + 1, space) + "]";
+            default -> object(depth + 1, space);
+        } + space;
+    }
+
+    private String object(int depth, String space) {
+        var text = new StringBuilder("{");
+        int members = random.nextInt(depth == 0 ? 15 : 5);
+        for (int i = 0; i < members; i++) {
+            String name = "\"" + (i % 4 == 3 ? inside(2) : "") + "k" + i + "\"";
+            text.append(i == 0 ? space : "," + space).append(name).append(space).append(":");
+            text.append(value(depth, space));
+        }
+        return text.append(space).append("}").toString();
+    }
+
+    /// Reads some of the values, in any order.
+    private void readSome(Json value) {
+        if (random.nextInt(4) == 0) return;
+        switch (value) {
+            case Json.Obj o -> {
+                var names = new ArrayList<>(o.members().keySet());
+                Collections.shuffle(names, random);
+                for (String name : names) readSome(o.get(name));
+            }
+            case Json.Arr a -> a.items().forEach(this::readSome);
+            default -> value.hashCode();
+        }
+    }
+
+    @Test
+    void aTreeWhoseObjectsAreReadLateMeansTheSameInAnyOrder() {
+        for (int i = 0; i < 5_000; i++) {
+            String text = object(0, i % 3 == 0 ? " " : "") + (i % 2 == 0 ? "\n" : "");
+            Json expected = Json.parse(text);
+            assertEquals(expected, noted(text).tree(), text);
+            assertEquals(expected.hashCode(), noted(text).tree().hashCode(), text);
+            JsonQuotes quotes = noted(text);
+            readSome(quotes.tree());
+            assertEquals(expected, Json.parse(quotes.tree().toString()), text);
+            assertEquals(expected, Json.parse(quotes.pieces(quotes.tree()).text()), text);
+            assertEquals(expected, Json.parse(noted("{}").pieces(quotes.tree()).text()), text);
+            assertEquals(expected, Json.parse(JsonWriter.pretty(quotes.tree())), text);
+            readSome(quotes.tree());
+            assertEquals(expected, quotes.tree(), text);
+        }
+    }
+
+    @Test
+    void anObjectThatWasNotReadIsWrittenAsItStandsButAlwaysCompact() {
+        String call = "{\"path\":\"a\\/b\",\"more\":{\"n\":1}}";
+        JsonQuotes compact = noted("{\"input\":" + call + "}\n");
+        assertEquals(call, compact.tree().get("input").toString());
+        assertEquals("[" + call + "]", compact.pieces(Json.array(compact.tree().get("input"))).text());
+        String long_ = "{\"words\":\"" + "word ".repeat(1000) + "\",\"n\":1}";
+        compact = noted("{\"input\":" + long_ + "}");
+        assertEquals("[" + long_ + ",1]", compact.pieces(Json.array(compact.tree().get("input"), Json.of(1))).text());
+        JsonQuotes spaced = noted("{\"input\": {\"path\": \"a b\", \"n\" : [ 1,\n2 ] }}");
+        assertEquals("{\"path\":\"a b\",\"n\":[1,2]}", spaced.tree().get("input").toString());
+        assertEquals("[{\"path\":\"a b\",\"n\":[1,2]}]", spaced.pieces(Json.array(spaced.tree().get("input"))).text());
+    }
+
+    @Test
+    void anObjectThatIsChangedIsReadBefore() {
+        JsonQuotes quotes = noted("{\"a\":{\"x\":{\"y\":1}},\"b\":{\"z\":2}}");
+        quotes.tree().object("a").object("x").put("w", 3);
+        quotes.tree().object("b").members().remove("z");
+        assertEquals("{\"a\":{\"x\":{\"y\":1,\"w\":3}},\"b\":{}}", quotes.tree().toString());
+        assertEquals(quotes.tree().toString(), quotes.pieces(quotes.tree()).text());
+    }
+
+    /// Also with escapes, as a name, and in a deeper object; the object is not read for it.
+    @Test
+    void anObjectSaysWhetherItMayMentionAWord() {
+        for (String there : new String[] {"{\"type\":\"array\"}", "{\"array\":1}", "{\"a\":{\"b\":[\"array\"]}}",
+            "{\"type\":\"arr\\u0061y\"}"}) {
+            assertTrue(noted("{\"s\":" + there + "}").tree().object("s").mayMention("array"), there);
+        }
+        for (String other : new String[] {"{}", "{\"type\":\"object\"}", "{\"a\":\"an array of words\"}"}) {
+            Json.Obj tree = noted("{\"before\":\"array\",\"s\":" + other + ",\"behind\":\"array\"}").tree();
+            assertFalse(tree.object("s").mayMention("array"), other);
+        }
+        assertTrue(Json.object().mayMention("array"));
     }
 }

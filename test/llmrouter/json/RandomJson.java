@@ -7,16 +7,16 @@ import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
 
 /// Random trees, and random white space in their texts.
-final class RandomJson {
+public final class RandomJson {
     private static final String[] SPACES = {"", "", "", " ", "\n", "\r\n  ", "\t"};
     private static final String[] NUMBERS = {"0", "-0", "1", "-12.50", "1e400", "3E-7", "9223372036854775808"};
     private final Random random;
 
-    RandomJson(Random random) {
+    public RandomJson(Random random) {
         this.random = random;
     }
 
-    Json value(int depth) {
+    public Json value(int depth) {
         return switch (random.nextInt(depth > 0 ? 8 : 5)) {
             case 0 -> Json.Null.NULL;
             case 1 -> Json.of(random.nextBoolean());
@@ -34,7 +34,7 @@ final class RandomJson {
         return array;
     }
 
-    Obj object(int depth) {
+    public Obj object(int depth) {
         Obj object = Json.object();
         for (int n = random.nextInt(5); n > 0; n--) object.put(string(), value(depth - 1));
         return object;
@@ -54,12 +54,12 @@ final class RandomJson {
     }
 
     /// The compact text with white space between its tokens.
-    String spaced(Json value) {
+    public String spaced(Json value) {
         return spaced(value, this::space);
     }
 
     /// The same with comments between its tokens, each of which has a number of its own, from 0.
-    String commented(Json value) {
+    public String commented(Json value) {
         var number = new int[1];
         return spaced(value, () -> random.nextInt(3) > 0 ? space() : comment(number[0]++));
     }

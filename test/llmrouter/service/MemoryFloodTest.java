@@ -177,8 +177,10 @@ class MemoryFloodTest {
     /// Requests that become many times as long, in the provider's request or in the answer.
     private void repetitions(int large) throws Exception {
         String tools = "{\"type\":\"computer\"},".repeat(30_000);
-        assertTrue(assertAll(Set.of(400, 503), 4, () -> Flood.post(port, Samples.RESPONSES, "{\"model\":\"p/m\","
-            + "\"input\":\"x\",\"tools\":[" + tools + "{\"type\":\"computer\"}]}")).contains(400));
+        String request = "{\"model\":\"p/m\",\"input\":\"x\",\"tools\":[" + tools + "{\"type\":\"computer\"}]}";
+        // each fits alone; of some at once all may hold a part of what each of them needs
+        assertAll(Set.of(400, 503), 4, () -> Flood.post(port, Samples.RESPONSES, request));
+        assertAll(Set.of(400), 1, () -> Flood.post(port, Samples.RESPONSES, request));
         String words = "y".repeat(large - large / 6);
         assertAll(Set.of(200, 413, 503), 2, () -> Flood.post(port, Samples.RESPONSES, "{\"model\":\"p/m\","
             + "\"stream\":true,\"input\":\"x\",\"instructions\":\"" + words + "\"}"));

@@ -5,13 +5,13 @@ import java.util.function.Supplier;
 
 import llmrouter.json.Json;
 import llmrouter.json.JsonCount;
-import llmrouter.json.JsonDuplicates;
-import llmrouter.json.JsonEdit;
 import llmrouter.json.JsonError;
 import llmrouter.json.JsonScan;
 import llmrouter.json.JsonSize;
-import llmrouter.json.JsonSource;
 import llmrouter.json.JsonWriter;
+import llmrouter.json.file.JsonDuplicates;
+import llmrouter.json.file.JsonEdit;
+import llmrouter.json.file.JsonSource;
 import llmrouter.json.lenient.LenientJson;
 import llmrouter.toml.TomlDocument;
 import llmrouter.toml.TomlEdit;

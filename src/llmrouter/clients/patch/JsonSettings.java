@@ -3,9 +3,9 @@ package llmrouter.clients.patch;
 import java.util.List;
 
 import llmrouter.json.Json;
-import llmrouter.json.JsonEdit;
 import llmrouter.json.JsonError;
-import llmrouter.json.JsonSource;
+import llmrouter.json.file.JsonEdit;
+import llmrouter.json.file.JsonSource;
 
 /// JSON, also with comments, trailing commas and a byte-order mark.
 public final class JsonSettings implements SettingsSyntax {

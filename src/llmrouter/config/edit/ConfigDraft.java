@@ -18,8 +18,8 @@ import llmrouter.config.read.ProviderReader;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
-import llmrouter.json.JsonEdit;
-import llmrouter.json.JsonSource;
+import llmrouter.json.file.JsonEdit;
+import llmrouter.json.file.JsonSource;
 import llmrouter.text.Ws;
 
 /// A configuration file's text while it is edited. An edit changes only what it is about, and keeps the spelling that

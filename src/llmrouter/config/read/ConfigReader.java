@@ -13,10 +13,10 @@ import llmrouter.config.Finding;
 import llmrouter.config.Provider;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
-import llmrouter.json.JsonDuplicates;
-import llmrouter.json.JsonDuplicates.Duplicate;
 import llmrouter.json.JsonError;
-import llmrouter.json.JsonSource;
+import llmrouter.json.file.JsonDuplicates;
+import llmrouter.json.file.JsonDuplicates.Duplicate;
+import llmrouter.json.file.JsonSource;
 import llmrouter.text.Ws;
 
 /// Reads the configuration. Every spelling in [ConfigSection] is accepted; every mistake is reported with its place and

@@ -8,7 +8,7 @@ import llmrouter.config.Config;
 import llmrouter.config.ConfigOutcome;
 import llmrouter.config.Finding;
 import llmrouter.config.KnownNames;
-import llmrouter.json.JsonLocator;
+import llmrouter.json.file.JsonLocator;
 import llmrouter.text.Text;
 
 /// Collects the findings about one file while it is read, and the checks that must wait until the whole file is read.

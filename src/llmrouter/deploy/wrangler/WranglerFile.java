@@ -13,7 +13,7 @@ import llmrouter.files.SharedFile;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
-import llmrouter.json.JsonSource;
+import llmrouter.json.file.JsonSource;
 import llmrouter.toml.TomlDocument;
 import llmrouter.toml.TomlError;
 

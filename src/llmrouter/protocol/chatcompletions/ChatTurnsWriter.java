@@ -103,19 +103,17 @@ final class ChatTurnsWriter {
     }
 
     private void result(ToolResultPart result, List<Json> later) {
-        var attached = new ArrayList<Json>();
+        var words = new ArrayList<Json.Str>(result.parts().size());
+        var attached = new ArrayList<Json>(0);
         breakpoints.pause(true); // the result has the marks of its parts
         CacheMark mark = result.cache();
         for (Part part : result.parts()) {
             if (result.cache() == null && OpenAiSession.mark(part) instanceof CacheMark inner) mark = inner;
-            userPart(part, attached);
+            if (part instanceof TextPart text) words.add(text.said());
+            else userPart(part, attached);
+            moveTexts(attached, words);
         }
         breakpoints.pause(false);
-        var words = new ArrayList<Json.Str>();
-        for (Json part : attached) {
-            if (((Json.Obj) part).get("text") instanceof Json.Str text) words.add(text);
-        }
-        attached.removeIf(part -> "text".equals(((Json.Obj) part).text("type")));
         Json.Str text = Json.joined(words, PARAGRAPH);
         if (!attached.isEmpty()) {
             if (text.isEmpty()) text = Json.of("The result is attached to the next user message.");
@@ -125,10 +123,16 @@ final class ChatTurnsWriter {
         if (result.isError()) {
             text = Json.of(OpenAiParts.error(text.value()));
         }
-        Json.Obj said = text(text);
-        breakpoints.note(said, mark);
-        messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content",
-            joined(List.of(said))));
+        Json content = mark == null ? text : joined(List.of(breakpoints.note(text(text), mark)));
+        messages.add(Json.object().put("role", "tool").put("tool_call_id", result.id()).put("content", content));
+    }
+
+    private static void moveTexts(List<Json> parts, List<Json.Str> words) {
+        for (int i = 0; i < parts.size(); ) {
+            var part = (Json.Obj) parts.get(i);
+            if ("text".equals(part.text("type"))) words.add((Json.Str) ((Json.Obj) parts.remove(i)).get("text"));
+            else i++;
+        }
     }
 
     private static Json.Obj text(String words) {

@@ -90,7 +90,7 @@ public final class PieceReading {
         Json content = owner.raw(member);
         if (content == null) return List.of();
         if (content instanceof Json.Str s) return s.isEmpty() ? List.of() : List.of(new TextPart(s, null));
-        var parts = new ArrayList<Part>();
+        var parts = new ArrayList<Part>(content instanceof Json.Arr list ? list.size() : 1);
         if (content instanceof Json.Arr list) pieces(owner, member, list, true, parts, piece);
         else odd(content, member, owner.error(member, "must be a string or an array, not " + content.kind()), true,
             parts);
@@ -126,14 +126,17 @@ public final class PieceReading {
         var own = new ArrayList<Part>(1);
         boolean before = seam;
         seam = false;
-        if (!reads(() -> reader.read(piece, own))) {
+        try {
+            reader.read(piece, own);
+        } catch (GatewayError e) {
+            pass(e);
             own.clear();
             nearest(piece, name, own);
         }
         if (anew) out.clear();
         anew = false;
         if (before || seam) Paragraphs.add(out, own);
-        else out.addAll(own);
+        else for (Part part : own) out.add(part);
         seam |= before && own.isEmpty();
     }
 
@@ -145,9 +148,16 @@ public final class PieceReading {
             reading.run();
             return true;
         } catch (GatewayError e) {
-            if (asked || e.error().code() != null) throw e;
+            pass(e);
             return false;
         }
+    }
+
+    /// A piece cannot be read.
+    ///
+    /// @throws GatewayError the user asks about it
+    private void pass(GatewayError error) {
+        if (asked || error.error().code() != null) throw error;
     }
 
     /// Puts the nearest text of a piece in its place; the ledger names its type.
@@ -207,9 +217,13 @@ public final class PieceReading {
 
     /// The prompt-cache mark of a piece, or null. A malformed one marks nothing.
     public CacheMark mark(RequestFields piece) {
-        var found = new CacheMark[1];
-        if (!reads(() -> found[0] = CacheFields.read(piece))) losses.dropped("cache_control");
-        return found[0];
+        try {
+            return CacheFields.read(piece);
+        } catch (GatewayError e) {
+            pass(e);
+            losses.dropped("cache_control");
+            return null;
+        }
     }
 
     /// The arguments of an earlier call in a format where they are an object. A text is read as JSON; what is no object

@@ -38,6 +38,7 @@ final class MessagesBlocksReader {
     private final PieceReading reading;
     private final OfferedTools tools;
     private final Losses losses;
+    private final PieceReading.Piece block = this::block;
     /// ids of the calls that have a result; null unless the conversation has a `fallback` block
     private Set<String> answered;
     private Role role;
@@ -58,7 +59,7 @@ final class MessagesBlocksReader {
     List<Part> read(RequestFields owner, String name, Role said) {
         role = said;
         newInput = owner.raw(name) instanceof Json.Str;
-        return reading.content(owner, name, this::block);
+        return reading.content(owner, name, block);
     }
 
     /// Whether what was read holds more than results of tools.
@@ -188,9 +189,12 @@ final class MessagesBlocksReader {
         }
         loaded.clear();
         boolean input = newInput;
-        var parts = new ArrayList<>(reading.unasked(block, "content", this::block));
+        List<Part> parts = reading.unasked(block, "content", this.block);
         newInput = input;
-        if (!loaded.isEmpty()) parts.add(new TextPart("loaded: " + String.join(", ", loaded)));
+        if (!loaded.isEmpty()) {
+            parts = new ArrayList<>(parts);
+            parts.add(new TextPart("loaded: " + String.join(", ", loaded)));
+        }
         loaded.clear();
         boolean error = block.raw("is_error") instanceof Json.Bool is && is.value();
         out.add(new ToolResultPart(block.text("tool_use_id"), parts, error, cache));

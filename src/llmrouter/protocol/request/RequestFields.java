@@ -321,8 +321,8 @@ public final class RequestFields {
         if (readCount < object.members().size()) dropUnread(losses);
         for (Opened member = opened; member != null; member = member.next) {
             if (place(member.name) < 0) continue;
-            for (RequestFields item : member.items) {
-                if (item != null) item.dropRest(losses);
+            for (int i = 0; i < member.items.size(); i++) {
+                if (member.items.get(i) instanceof RequestFields item) item.dropRest(losses);
             }
         }
     }

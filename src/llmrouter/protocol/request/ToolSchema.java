@@ -16,6 +16,8 @@ import llmrouter.text.Ws;
 /// @param description of the tool, or null
 /// @param strict      whether the provider can be asked to enforce the schema, as the client wants
 public record ToolSchema(Json.Obj json, String description, boolean strict) {
+    private static final String LIST = "array";
+
 
     /// The schema in a client's request: null if there is none. `true` and `false`, which are schemas too, count as one
     /// without members.
@@ -59,7 +61,7 @@ public record ToolSchema(Json.Obj json, String description, boolean strict) {
     /// Outputs, "Supported schemas"), and which refuses a list without `items`.
     public static ToolSchema forOpenAi(Tool tool, Losses losses) {
         ToolSchema plain = of(tool.schema(), tool.description(), losses);
-        var json = (Json.Obj) withItems(plain.json);
+        Json.Obj json = lacksItems(plain.json) ? (Json.Obj) withItems(plain.json) : plain.json;
         if (!Boolean.TRUE.equals(tool.strict())) return new ToolSchema(json, plain.description, false);
         Json.Obj closed = new ToolSchema(json, null, false).closedIfEmpty();
         boolean strict = ClosedSchema.isStrict(closed);
@@ -94,20 +96,35 @@ public record ToolSchema(Json.Obj json, String description, boolean strict) {
         return closed.put("required", Json.array()).put("additionalProperties", false);
     }
 
-    /// The schema in which each list says what it holds, which may be anything; itself if there is nothing to add.
+    /// Whether a list in the schema does not say what it holds. Objects that mention no list are not read.
+    private static boolean lacksItems(Json schema) {
+        return switch (schema) {
+            case Json.Arr list -> list.items().stream().anyMatch(ToolSchema::lacksItems);
+            case Json.Obj o when !o.mayMention(LIST) -> false;
+            case Json.Obj o -> isWithoutItems(o) || o.members().entrySet().stream().anyMatch(member ->
+                !ClosedSchema.holdsValues(member.getKey()) && lacksItems(member.getValue()));
+            case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> false;
+        };
+    }
+
+    private static boolean isWithoutItems(Json.Obj schema) {
+        return LIST.equals(schema.text("type")) && !schema.has("items");
+    }
+
+    /// The schema in which each list says what it holds, which may be anything.
     private static Json withItems(Json schema) {
         return switch (schema) {
             case Json.Arr list -> {
                 var items = new ArrayList<Json>(list.size());
                 for (Json item : list.items()) items.add(withItems(item));
-                yield items.equals(list.items()) ? list : new Json.Arr(items);
+                yield new Json.Arr(items);
             }
             case Json.Obj o -> {
                 Json.Obj all = Json.object();
                 o.members().forEach((name, value) -> all.put(name, ClosedSchema.holdsValues(name)
                     ? value : withItems(value)));
-                if ("array".equals(o.text("type")) && !o.has("items")) all.put("items", Json.object());
-                yield all.equals(o) ? o : all;
+                if (isWithoutItems(o)) all.put("items", Json.object());
+                yield all;
             }
             case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> schema;
         };

@@ -69,11 +69,12 @@ public final class TurnPairing {
     private void answer(List<Part> spoken, List<Turn> following) {
         var uses = new Uses(following);
         var said = new ArrayList<Part>(spoken.size());
-        var results = new ArrayList<Part>();
+        var results = new ArrayList<Part>(2);
         for (Part part : spoken) {
             if (part instanceof ToolCallPart call) {
                 String id = ids.fresh(call.id());
-                said.add(new ToolCallPart(id, call.name(), call.arguments(), call.cache(), call.kind()));
+                said.add(id.equals(call.id()) ? call
+                    : new ToolCallPart(id, call.name(), call.arguments(), call.cache(), call.kind()));
                 results.add(result(uses.take(call.id()), id));
             } else {
                 said.add(part);
@@ -92,6 +93,7 @@ public final class TurnPairing {
     }
 
     private Part result(ToolResultPart found, String id) {
+        if (found != null && found.id().equals(id)) return found;
         if (found != null) return new ToolResultPart(id, found.parts(), found.isError(), found.cache());
         losses.approximated("tool_call", "its result is missing so an error stands there");
         return new ToolResultPart(id, List.of(new TextPart(UNANSWERED)), true, null);
@@ -99,6 +101,7 @@ public final class TurnPairing {
 
     /// All parts except the results that were used; other results become text.
     private List<Part> others(List<Part> parts, Uses uses) {
+        if (uses.tookAll(parts)) return List.of();
         var rest = new ArrayList<Part>(parts.size());
         for (Part part : parts) {
             if (!(part instanceof ToolResultPart result)) {
@@ -115,7 +118,7 @@ public final class TurnPairing {
     /// The results that follow a turn, and which of them have been used. Nearly all clients send them in the order of
     /// the calls; for others they are found by the ids of their calls.
     private static final class Uses {
-        private final List<ToolResultPart> results = new ArrayList<>();
+        private final List<ToolResultPart> results = new ArrayList<>(2);
         private final boolean[] taken;
         /// How many were taken in their order.
         private int inOrder;
@@ -151,6 +154,16 @@ public final class TurnPairing {
                 others.computeIfAbsent(results.get(i).id(), _ -> new ArrayDeque<>()).add(i);
             }
             return others;
+        }
+
+        /// Whether parts are nothing but the next results, and all of them were taken; if so, they are passed.
+        boolean tookAll(List<Part> parts) {
+            if (next + parts.size() > taken.length) return false;
+            for (int i = 0; i < parts.size(); i++) {
+                if (!(parts.get(i) instanceof ToolResultPart) || !taken[next + i]) return false;
+            }
+            next += parts.size();
+            return true;
         }
 
         /// Whether the next result in reading order was taken; results outside any answer never are.

@@ -8,11 +8,14 @@ import java.util.List;
 
 import llmrouter.codings.ByteSink;
 import llmrouter.upstream.SourceBytes;
+import llmrouter.upstream.SpareArrays;
 
 /// A body in pieces: a large one grows without being copied, so that what it takes is what it holds. Each piece is
 /// counted before it is made. One owner.
 final class BodySegments implements ByteSink {
     private static final int SEGMENT = 1 << 16;
+    /// An array for a shorter body is made as fast as a spare one is found.
+    private static final int LEAST_SPARE = 1 << 14;
     private static final int FIRST = 1 << 13;
     /// A longer body stays in segments until all of it is here.
     private static final int LARGE = 2 << 20;
@@ -62,6 +65,7 @@ final class BodySegments implements ByteSink {
             grow((int) declared);
             return;
         }
+        if (count == 0 && declared > LEAST_SPARE && declared <= SpareArrays.LENGTH && takeSpare()) return;
         int length = (int) (declared >= 0 ? Math.min(SEGMENT, declared - count)
             : Math.clamp(count, FIRST, SEGMENT));
         if (length <= 0) length = FIRST;
@@ -71,11 +75,21 @@ final class BodySegments implements ByteSink {
         used = 0;
     }
 
+    /// A spare array counts from now on. If there is no memory for it, the collector gets it: that frees some.
+    private boolean takeSpare() {
+        byte[] spare = SpareArrays.ALL.take();
+        if (spare == null) return false;
+        held.receives(SpareArrays.LENGTH);
+        last = spare;
+        return true;
+    }
+
     /// What has come is the only segment, which becomes longer: a body of usual size is in one array of its size, and
     /// was copied once at most. A length that is only claimed counts in full, and more than a small body may take.
     private void grow(int length) {
-        held.receives((long) count + length);
-        last = Arrays.copyOf(last, length);
+        int room = Math.max(length, SpareArrays.LENGTH); // it can be used again
+        held.receives((long) count + room);
+        last = Arrays.copyOf(last, room);
     }
 
     @Override

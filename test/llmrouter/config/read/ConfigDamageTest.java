@@ -16,7 +16,7 @@ import llmrouter.config.edit.EditOutcome.Edited;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
-import llmrouter.json.JsonEdit;
+import llmrouter.json.file.JsonEdit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -21,7 +21,7 @@ import llmrouter.config.read.SectionSample;
 import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
 import llmrouter.json.JsonError;
-import llmrouter.json.JsonSource;
+import llmrouter.json.file.JsonSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

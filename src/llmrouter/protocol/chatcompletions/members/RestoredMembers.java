@@ -12,9 +12,10 @@ import llmrouter.protocol.shape.GatheredCompletion;
 /// seal of a call stands before the call, or behind it if the members came late.
 public final class RestoredMembers implements GatheredCompletion.SealedTurn {
     private final Losses losses;
-    private final Json.Obj message = Json.object();
-    private final List<SealedMembers> waiting = new ArrayList<>();
-    private final List<Json.Obj> calls = new ArrayList<>();
+    /// null if it has none
+    private Json.Obj message;
+    private final List<SealedMembers> waiting = new ArrayList<>(0);
+    private final List<Json.Obj> calls = new ArrayList<>(1);
 
     /// @param losses learns of seals that are not of this format
     public RestoredMembers(Losses losses) {
@@ -51,6 +52,7 @@ public final class RestoredMembers implements GatheredCompletion.SealedTurn {
 
     /// A list continues that of the seals before.
     private void ofMessage(SealedMembers members) {
+        if (message == null) message = Json.object();
         members.members().members().forEach((name, value) -> {
             if (value instanceof Json.Arr more && message.get(name) instanceof Json.Arr known && !members.whole()) {
                 known.items().addAll(more.items());
@@ -69,11 +71,11 @@ public final class RestoredMembers implements GatheredCompletion.SealedTurn {
     /// Ends the turn: the message gets its members.
     @Override
     public void finish(Json.Obj written) {
-        put(message, written);
+        if (message != null) put(message, written);
     }
 
     /// The turn is not written at all.
     public void leaveOut() {
-        if (!message.members().isEmpty()) losses.dropped("thinking", "its turn holds nothing else");
+        if (message != null && !message.members().isEmpty()) losses.dropped("thinking", "its turn holds nothing else");
     }
 }

@@ -9,6 +9,9 @@ public final class Chars {
     @JSBody(params = {"text", "part"}, script = "return text.includes(part);")
     public static native boolean contain(String text, String part);
 
+    @JSBody(params = {"text", "part", "from", "to"}, script = "return text.slice(from, to).includes(part);")
+    public static native boolean contain(String text, String part, int from, int to);
+
     public static boolean contain(String text, char c, int from, int to) {
         return containsCode(text, c, from, to);
     }

@@ -1,8 +1,10 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import llmrouter.json.JsonError;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,12 +1,16 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.json.Json;
 import llmrouter.json.Json.Arr;
 import llmrouter.json.Json.Obj;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonLevel;
 import llmrouter.json.JsonScan.Member;
-import llmrouter.json.JsonSource.Comment;
+import llmrouter.json.JsonTokens;
+import llmrouter.json.file.JsonSource.Comment;
 
 /// Edits the text of a JSON file that a person may have written. Parts that are not edited keep their exact formatting;
 /// added parts take the indentation and line ends of their neighbours. Comments and a byte-order mark stay, with two

@@ -1,4 +1,4 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,11 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import llmrouter.json.Json;
 import llmrouter.json.Json.Obj;
+import llmrouter.json.JsonLevel;
+import llmrouter.json.JsonScan;
+import llmrouter.json.RandomJson;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,10 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.List;
+
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonLevel;
+import llmrouter.json.JsonTokens;
 
 /// Finds the place of a value in a file's text, for messages about a value that is valid JSON but wrong.
 public final class JsonLocator {

@@ -1,10 +1,16 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonScan;
+import llmrouter.json.JsonWriter;
+import llmrouter.json.RandomJson;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

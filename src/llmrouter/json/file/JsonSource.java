@@ -1,8 +1,11 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import llmrouter.json.Json;
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonTokens;
 import llmrouter.text.Text;
 import llmrouter.text.Ws;
 
@@ -18,7 +21,6 @@ import llmrouter.text.Ws;
 /// @param plain    as long as `text`; comments and the byte-order mark are blanks, line ends stay
 /// @param comments in the order of the text
 public record JsonSource(String text, String plain, List<Comment> comments) {
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /// @param start offset of its first slash
     /// @param end   offset after its last character; the line end behind `//` does not belong to it
@@ -27,7 +29,7 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
     /// @throws JsonError a comment has no end
     public static JsonSource of(String text) {
         var comments = comments(text);
-        boolean marked = isMarked(text);
+        boolean marked = JsonTokens.isMarked(text);
         if (comments.isEmpty() && !marked) return new JsonSource(text, text, comments);
         var plain = new Text(text.length());
         if (marked) plain.add(' ');
@@ -41,11 +43,6 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
             at = comment.end;
         }
         return new JsonSource(text, plain.add(text, at, text.length()).take(), comments);
-    }
-
-    /// Whether a text begins with a byte-order mark.
-    static boolean isMarked(String text) {
-        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     }
 
     private static List<Comment> comments(String text) {
@@ -100,11 +97,11 @@ public record JsonSource(String text, String plain, List<Comment> comments) {
     ///
     /// @throws JsonError what is wrong, with line and column
     public Json parse() {
-        return JsonParser.parse(plain, tokens());
+        return tokens().tree();
     }
 
     JsonTokens tokens() {
-        return JsonTokens.of(this, JsonLimits.DEFAULT);
+        return JsonTokens.of(plain, text);
     }
 
     // ── where comments stand, for edits ──

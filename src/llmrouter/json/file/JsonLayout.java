@@ -1,8 +1,12 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.List;
 
+import llmrouter.json.Json;
+import llmrouter.json.JsonLevel;
 import llmrouter.json.JsonScan.Member;
+import llmrouter.json.JsonTokens;
+import llmrouter.json.JsonWriter;
 
 /// How a file's text is laid out: its indentation, its line ends, and the white space that a new part gets from its
 /// neighbours. Immutable.

@@ -1,11 +1,14 @@
-package llmrouter.json;
+package llmrouter.json.file;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmrouter.json.JsonError;
+import llmrouter.json.JsonLevel;
 import llmrouter.json.JsonScan.Member;
+import llmrouter.json.JsonTokens;
 
 /// Finds the members of a file that one object has more than once. JSON leaves open which of them counts, and the
 /// author of the file may look at the other one.
