@@ -104,12 +104,10 @@ public final class JsonQuotes {
     }
 
     private final class Writing implements JsonWriter.Strings {
-        private static final int NAMES = 64;
-
         private final JsonPieces pieces;
-        /// Some names that were written, each in a place of its hash, and how they were, with the colon.
-        private final String[] names = new String[NAMES];
-        private final String[] quoted = new String[NAMES];
+        private final WrittenWords first = new WrittenWords("{", ":");
+        private final WrittenWords others = new WrittenWords(",", ":");
+        private final WrittenWords words = new WrittenWords("", "");
 
         private Writing(JsonPieces pieces) {
             this.pieces = pieces;
@@ -118,7 +116,7 @@ public final class JsonQuotes {
         @Override
         public void write(Json.Str string, Text out) {
             Place place = place(string);
-            if (place == null) out.quote(string.value());
+            if (place == null) words.write(string.value(), out);
             else pieces.add(out.length(), place.from, place.to);
         }
 
@@ -133,13 +131,8 @@ public final class JsonQuotes {
         }
 
         @Override
-        public void name(String name, String colon, Text out) {
-            int place = name.hashCode() & NAMES - 1;
-            if (!name.equals(names[place])) {
-                names[place] = name;
-                quoted[place] = new Text(name.length() + 3).quote(name).add(colon).take();
-            }
-            out.add(quoted[place]);
+        public void name(String lead, String name, String colon, Text out) {
+            (lead.equals("{") ? first : others).write(name, out);
         }
     }
 }

@@ -64,9 +64,11 @@ public final class JsonWriter {
     interface Strings {
         void write(Str string, Text out);
 
-        /// The name of a member, and the colon behind it.
-        default void name(String name, String colon, Text out) {
-            out.quote(name).add(colon);
+        /// What stands before a member, its name, and the colon behind it.
+        ///
+        /// @param lead the opening bracket or a comma
+        default void name(String lead, String name, String colon, Text out) {
+            out.add(lead).quote(name).add(colon);
         }
 
         /// Writes an object whose members were not read.
@@ -100,21 +102,21 @@ public final class JsonWriter {
 
     private static void object(Obj o, Text out, String comma, String colon, Strings strings) {
         if (o.members() instanceof JsonMembers own && own.writeUnread(strings, out)) return;
-        out.add('{');
+        String lead = "{";
         if (o.members() instanceof JsonMembers own && own.areFew()) {
             for (int i = 0; i < own.size(); i++) { // without an object for each member
-                strings.name(own.name(i), colon, i == 0 ? out : out.add(comma));
+                strings.name(lead, own.name(i), colon, out);
                 write(own.value(i), out, comma, colon, strings);
+                lead = comma;
             }
         } else {
-            String lead = "";
             for (Map.Entry<String, Json> member : o.members().entrySet()) {
-                strings.name(member.getKey(), colon, out.add(lead));
+                strings.name(lead, member.getKey(), colon, out);
                 write(member.getValue(), out, comma, colon, strings);
                 lead = comma;
             }
         }
-        out.add('}');
+        out.add(o.members().isEmpty() ? "{}" : "}");
     }
 
     private static void pretty(Json value, Text out, String line, String unit) {

@@ -236,6 +236,24 @@ class SourceBytesTest {
         }
     }
 
+    /// Words of eight bytes begin anywhere in escapes, and between them.
+    @Test
+    void escapesEndWhereTheyEndInTheText() {
+        String[] pieces = {"x", "\\\\", "\\n", "\\\"", "\\u0041", "\\x", "\""};
+        for (int before = 0; before < 18; before++) {
+            for (int i = 0; i < 7 * 7 * 7 * 7; i++) {
+                String inside = pieces[i % 7] + pieces[i / 7 % 7] + pieces[i / 49 % 7] + pieces[i / 343];
+                String text = "{\"a\":\"" + "y".repeat(before) + inside + "zzzzzzzzzz\"}";
+                Scanned full = Scanned.full(text);
+                Scanned fast = Scanned.fast(text);
+                assertEquals(full.error, fast.error, text);
+                if (full.scan == null) continue;
+                assertEquals(full.scan.members(), fast.scan.members(), text);
+                assertEquals(full.scan.tree(), fast.scan.tree(), text);
+            }
+        }
+    }
+
     private String json(int depth) {
         return switch (random.nextInt(depth > 4 ? 4 : 7)) {
             case 0 -> "1.5e3";

@@ -1,6 +1,7 @@
 package llmrouter.protocol.request;
 
 import java.util.ArrayList;
+import java.util.Map;
 
 import llmrouter.chat.Losses;
 import llmrouter.chat.Tool;
@@ -99,10 +100,19 @@ public record ToolSchema(Json.Obj json, String description, boolean strict) {
     /// Whether a list in the schema does not say what it holds. Objects that mention no list are not read.
     private static boolean lacksItems(Json schema) {
         return switch (schema) {
-            case Json.Arr list -> list.items().stream().anyMatch(ToolSchema::lacksItems);
+            case Json.Arr list -> {
+                for (Json item : list.items()) {
+                    if (lacksItems(item)) yield true;
+                }
+                yield false;
+            }
             case Json.Obj o when !o.mayMention(LIST) -> false;
-            case Json.Obj o -> isWithoutItems(o) || o.members().entrySet().stream().anyMatch(member ->
-                !ClosedSchema.holdsValues(member.getKey()) && lacksItems(member.getValue()));
+            case Json.Obj o -> {
+                for (Map.Entry<String, Json> member : o.members().entrySet()) {
+                    if (!ClosedSchema.holdsValues(member.getKey()) && lacksItems(member.getValue())) yield true;
+                }
+                yield isWithoutItems(o);
+            }
             case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> false;
         };
     }

@@ -22,7 +22,7 @@ public final class LogWriter implements AutoCloseable {
     private static final int CAPACITY = 4 << 20;
     private static final long LAST_WRITE_MS = 3_000;
     /// No reader of the log notices the delay, and a process that is killed loses no more than this.
-    private static final long GATHERING_MS = 20;
+    private static final long GATHERING_MS = 100;
 
     private final RollingLog file;
     private final Consumer<String> say;
