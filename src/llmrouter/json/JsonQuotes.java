@@ -12,6 +12,7 @@ import llmrouter.text.Text;
 public final class JsonQuotes {
     /// A shorter string is read, and quoted, as fast as it is found.
     static final int LEAST = 64;
+    /// A shorter object is copied with what stands before it.
     private static final int COPIED = 1024;
     /// About one in so many characters of an agent's request is new in another format.
     private static final int NEW = 5;

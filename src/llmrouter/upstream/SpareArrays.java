@@ -6,20 +6,28 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Arrays for the bytes of requests, which are used again: new memory of this size costs more than the rest of reading
 /// a request, because it is not in the processor's cache, must be cleared, and brings the next collection closer.
 ///
-/// A few arrays are kept for each processor; what is given back beyond that is garbage. An array is cleared when it is
-/// given back: no request finds bytes of another one, even if a reader makes a mistake. Thread-safe, without a lock.
+/// A few arrays are kept for each processor, and fewer in a small heap; what is given back beyond that is garbage. An
+/// array is cleared when it is given back: no request finds bytes of another one, even if a reader makes a mistake.
+/// Thread-safe, without a lock.
 public final class SpareArrays {
     /// The length of each; most requests of coding agents fit.
     public static final int LENGTH = 1 << 17;
 
     private static final int PER_PROCESSOR = 4;
     private static final int MOST = 32;
+    /// No more than one in so many bytes of the heap.
+    private static final int OF_HEAP = 256;
 
     /// Those of the process.
-    public static final SpareArrays ALL
-        = new SpareArrays(Math.min(MOST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors()));
+    public static final SpareArrays ALL = new SpareArrays(most());
 
     private final AtomicReferenceArray<byte[]> spare;
+
+    private static int most() {
+        int busy = PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        long fit = Runtime.getRuntime().maxMemory() / OF_HEAP / LENGTH;
+        return Math.clamp(fit, 1, Math.min(MOST, busy));
+    }
 
     /// @param most that are kept
     SpareArrays(int most) {

@@ -130,13 +130,24 @@ class FewFilesTest {
             assertTrue(refused.body().contains("Too many open files") && refused.body().contains("ulimit -n"),
                 refused.body());
             for (Socket socket : silent) socket.close();
-            Await.until("files are free again", () -> count(open) < FILES / 2);
+            try {
+                Await.until("files are free again", () -> count(open) < FILES / 2);
+            } catch (AssertionError e) {
+                throw new AssertionError(count(open) + " are open; " + gateway.said() + threads(gateway.pid()), e);
+            }
             assertEquals(200, ask(http, gateway, "p/m").statusCode());
             String records = Files.readString(home.resolve(".llm-router.requests.jsonl"));
             assertTrue(records.lines().noneMatch(l -> l.contains("p/m") && l.contains("network_error")), records);
         } finally {
             for (Socket socket : silent) socket.close();
         }
+    }
+
+    /// What the threads of a process do.
+    private static String threads(long pid) throws IOException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var process = new ProcessBuilder(jcmd, String.valueOf(pid), "Thread.print").redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static long count(Path folder) throws IOException {

@@ -147,7 +147,8 @@ class HostAddressTest {
                 try (Socket socket = listener.accept()) {
                     if (socket.getInputStream().read() < 0) continue;
                     socket.getOutputStream().write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".getBytes());
-                    socket.getOutputStream().flush();
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes(); // a close with unread bytes would be a reset
                 }
             }
         } catch (IOException _) {

@@ -19,7 +19,6 @@ import llmrouter.text.Ws;
 public record ToolSchema(Json.Obj json, String description, boolean strict) {
     private static final String LIST = "array";
 
-
     /// The schema in a client's request: null if there is none. `true` and `false`, which are schemas too, count as one
     /// without members.
     /// @throws llmrouter.chat.GatewayError it is no schema
