@@ -37,13 +37,7 @@ final class JsonParser {
 
     /// The value that begins at an offset of a text that is known to be valid.
     static Json ofValid(String text, int start, JsonLimits limits) {
-        return ofValid(text, JsonTokens.ofValid(text, limits), start, null);
-    }
-
-    /// @param tokens of this text
-    /// @param quotes of whose text long strings are places; or null
-    static Json ofValid(String text, JsonTokens tokens, int start, JsonQuotes quotes) {
-        var parser = new JsonParser(text, tokens, quotes);
+        var parser = new JsonParser(text, JsonTokens.ofValid(text, limits), null);
         parser.at = start;
         return parser.value(0);
     }

@@ -123,10 +123,10 @@ public final class JsonQuotes {
 
         @Override
         public boolean writeUnread(JsonQuotes source, int object, Text out) {
-            if (source != JsonQuotes.this || !scan.notes().isCompact()) return source.add(object, out);
-            int begin = scan.notes().begin(object);
-            int end = end(object);
-            if (end - begin < COPIED) return add(object, out);
+            int begin = source.scan.notes().begin(object);
+            int end = source.end(object);
+            boolean kept = source == JsonQuotes.this && end - begin >= COPIED && scan.notes().isCompact();
+            if (!kept) return source.add(object, out);
             pieces.add(out.length(), begin, end);
             return true;
         }

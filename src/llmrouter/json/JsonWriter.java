@@ -12,14 +12,9 @@ import llmrouter.text.Text;
 
 /// Writes JSON trees, compact for the wire or indented for files.
 public final class JsonWriter {
-    private static final Strings QUOTING = (string, out) -> out.quote(string.value());
+    private static final Strings QUOTING = new Strings() {};
     /// As compact JSON, in which what was not read may stand as it is.
     private static final Strings COMPACT = new Strings() {
-        @Override
-        public void write(Str string, Text out) {
-            out.quote(string.value());
-        }
-
         @Override
         public boolean writeUnread(JsonQuotes source, int object, Text out) {
             return source.add(object, out);
@@ -62,7 +57,9 @@ public final class JsonWriter {
 
     /// Writes strings with their quotes, and what was not read.
     interface Strings {
-        void write(Str string, Text out);
+        default void write(Str string, Text out) {
+            out.quote(string.value());
+        }
 
         /// What stands before a member, its name, and the colon behind it.
         ///

@@ -169,13 +169,18 @@ class SourceBytesTest {
         }
     }
 
-    private void same(String text) {
-        Scanned full = Scanned.full(text);
-        Scanned fast = Scanned.fast(text);
+    private static void sameScans(Scanned full, Scanned fast, String text) {
         assertEquals(full.error, fast.error, text);
         if (full.scan == null) return;
         assertEquals(full.scan.members(), fast.scan.members(), text);
         assertEquals(full.scan.tree(), fast.scan.tree(), text);
+    }
+
+    private void same(String text) {
+        Scanned full = Scanned.full(text);
+        Scanned fast = Scanned.fast(text);
+        sameScans(full, fast, text);
+        if (full.scan == null) return;
         assertTrue(fast.values <= full.values && fast.values >= values(full.scan.tree()), text);
         for (String word : new String[] {"signature", "model", "a", "word", "not_there"}) {
             boolean there = text.contains("\"" + word + "\"") && !text.contains("\\\"" + word + "\"");
@@ -244,12 +249,7 @@ class SourceBytesTest {
             for (int i = 0; i < 7 * 7 * 7 * 7; i++) {
                 String inside = pieces[i % 7] + pieces[i / 7 % 7] + pieces[i / 49 % 7] + pieces[i / 343];
                 String text = "{\"a\":\"" + "y".repeat(before) + inside + "zzzzzzzzzz\"}";
-                Scanned full = Scanned.full(text);
-                Scanned fast = Scanned.fast(text);
-                assertEquals(full.error, fast.error, text);
-                if (full.scan == null) continue;
-                assertEquals(full.scan.members(), fast.scan.members(), text);
-                assertEquals(full.scan.tree(), fast.scan.tree(), text);
+                sameScans(Scanned.full(text), Scanned.fast(text), text);
             }
         }
     }

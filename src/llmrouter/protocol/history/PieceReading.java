@@ -136,7 +136,7 @@ public final class PieceReading {
         if (anew) out.clear();
         anew = false;
         if (before || seam) Paragraphs.add(out, own);
-        else for (Part part : own) out.add(part);
+        else for (Part part : own) out.add(part); // addAll would copy the list first
         seam |= before && own.isEmpty();
     }
 
